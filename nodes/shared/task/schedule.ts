@@ -1,0 +1,57 @@
+/** One answered look at a task: when (epoch ms) and how far it was (0…1), where the API said so. */
+export interface Look {
+	at: number;
+	progress?: number;
+}
+
+/** Without progress the gap grows with the time watched: 10 % of it delays a detection by 10 % at most. */
+const WIDENING = 0.1;
+const LONGEST_GAP_MS = 30_000;
+
+/** Above so many gaps to the predicted end, look again half-way: early predictions are rough. */
+const FAR_IN_GAPS = 3;
+
+/** Asking just after the predicted end: this share of the remaining time, and up to half a second of jitter. */
+const PREDICTION_MARGIN = 0.05;
+const JITTER = 0.1;
+const PREDICTED_JITTER_MS = 500;
+
+/**
+ * How long to wait before the next look at a task, in ms, never less than `minPollMs`.
+ *
+ * `looks` are the answered looks so far, oldest first. Two different progress figures give a speed, hence a
+ * predicted end: while that is far, look again half-way there (each look corrects the prediction), and when it
+ * is near, ask once, just after it. Without progress the gap widens gently, to 30 s. Every gap carries jitter,
+ * so that a batch does not ask in step; `random` gives 0…1. Pure.
+ */
+export function nextPollDelayMs(looks: readonly Look[], minPollMs: number, random: () => number): number {
+	const remainingMs = predictRemainingMs(looks);
+	if (remainingMs === undefined) {
+		const watchedMs = looks.length > 0 ? looks[looks.length - 1].at - looks[0].at : 0;
+		const gap = clamp(watchedMs * WIDENING, minPollMs, Math.max(minPollMs, LONGEST_GAP_MS));
+		return gap * (1 + JITTER * random());
+	}
+	if (remainingMs > FAR_IN_GAPS * minPollMs) {
+		const gap = clamp(remainingMs / 2, minPollMs, Math.max(minPollMs, LONGEST_GAP_MS));
+		return gap * (1 + JITTER * random());
+	}
+	const untilJustAfterTheEnd = remainingMs * (1 + PREDICTION_MARGIN) + PREDICTED_JITTER_MS * random();
+	return Math.max(minPollMs, untilJustAfterTheEnd);
+}
+
+/** Time from the last look to the end at the average speed seen; `undefined` without two progress figures. */
+function predictRemainingMs(looks: readonly Look[]): number | undefined {
+	const measured = looks.filter((look) => look.progress !== undefined);
+	const first = measured[0];
+	const last = measured[measured.length - 1];
+	if (!first || first.progress === undefined || last.progress === undefined) return undefined;
+	const gained = last.progress - first.progress;
+	if (gained <= 0 || last.at <= first.at) return undefined;
+	const msPerUnit = (last.at - first.at) / gained;
+	const sinceLastFigure = looks[looks.length - 1].at - last.at;
+	return Math.max(0, (1 - last.progress) * msPerUnit - sinceLastFigure);
+}
+
+function clamp(value: number, least: number, most: number): number {
+	return Math.min(Math.max(value, least), most);
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/**
+ * The wire shapes of a task, as lenient as can be: what a field holds is decided where it is read, so that a
+ * field of an unexpected type costs that field and not the task. Unknown fields are ignored.
+ */
+
+/** An optional text; any other type counts as absent. */
+const text = z.string().trim().min(1).optional().catch(undefined);
+
+/** Runway's own (bare) shape; also found inside the wrapped one. */
+const bareTask = z.object({
+	id: text,
+	status: z.unknown(),
+	createdAt: text,
+	progress: z.unknown(),
+	output: z.unknown(),
+	failure: text,
+	failureCode: text,
+});
+
+/**
+ * The gateway's task, inside the envelope's `data`; Runway's task sits in a `data` of its own. Fields of
+ * Runway's are accepted on both levels.
+ */
+const gatewayTask = bareTask.extend({
+	status: z.string(),
+	task_id: text,
+	fail_reason: text,
+	submit_time: z.unknown(),
+	result_url: z.unknown(),
+	video_url: z.unknown(),
+	data: bareTask.optional().catch(undefined),
+});
+
+/** The gateway's envelope around a task that exists. */
+export const wrappedTaskSchema = z.object({ data: gatewayTask });
+
+export const bareTaskSchema = bareTask.extend({ status: z.string() });
+
+/** CometAPI's error envelope, and the gateway's `{code, message}` for everything but success. */
+export const errorSchema = z.union([
+	z
+		.object({ error: z.object({ code: text, message: text, type: text }) })
+		.transform(({ error }) => ({ code: error.code, message: error.message })),
+	z
+		.object({ code: z.string(), message: text })
+		.refine(({ code }) => code !== 'success')
+		.transform(({ code, message }) => ({ code, message })),
+	z.object({ error: z.string() }).transform(({ error }) => ({ code: undefined, message: error })),
+]);
+
+export type BareTask = z.infer<typeof bareTask>;
+export type GatewayTask = z.infer<typeof gatewayTask>;

@@ -1,0 +1,131 @@
+import { collectOutputUrls, readUrlExpiry } from './outputUrls';
+import { readProgress } from './progress';
+import { bareTaskSchema, errorSchema, wrappedTaskSchema, type BareTask, type GatewayTask } from './schema';
+import { combineStatus, isFinished, readStatus, type StatusReading, type TaskStatus } from './status';
+
+/**
+ * The one Task that every node emits. Fields are absent, never null, where there is nothing to say.
+ * Dates are ISO 8601 in UTC.
+ */
+export type Task = {
+	taskId: string;
+	status: TaskStatus;
+	/** The status as the API said it, when it was a word we do not know. */
+	rawStatus?: string;
+	/** 0…1 */
+	progress?: number;
+	/** The first of `outputUrls`. */
+	outputUrl?: string;
+	outputUrls?: string[];
+	/** When the first output URL stops working, if the URL says so. */
+	outputUrlExpiresAt?: string;
+	failure?: string;
+	failureCode?: string;
+	createdAt?: string;
+};
+
+/** What an answer to "read this task" turned out to be. */
+export type TaskReading =
+	| { kind: 'task'; task: Task }
+	| { kind: 'notFound' }
+	| { kind: 'succeededWithoutUrl'; task: Task }
+	| { kind: 'notATask'; code?: string; message?: string };
+
+/** The code a fresh or unknown id answers with (CometAPI); the word can also sit in the message. */
+export const TASK_NOT_EXIST = 'task_not_exist';
+
+/**
+ * Makes the one Task model of the body of `GET /runwayml/v1/tasks/{id}`.
+ *
+ * Both documented shapes are understood: Runway's bare one and the gateway's envelope. `taskId` is the id that
+ * was asked for; an answer that names only other ids is about another task, and no answer to the question.
+ * SUCCEEDED without any URL is a reading of its own, so that nobody takes it for a success. Never throws.
+ */
+export function readTask(body: unknown, taskId: string): TaskReading {
+	const wrapped = wrappedTaskSchema.safeParse(body);
+	if (wrapped.success) {
+		const wire = wrapped.data.data;
+		return checkReading(fromGateway(wire, taskId), [wire.task_id, wire.id, wire.data?.id]);
+	}
+	const bare = bareTaskSchema.safeParse(body);
+	if (bare.success) return checkReading(fromBare(bare.data, taskId), [bare.data.id]);
+
+	const error = errorSchema.safeParse(body);
+	if (!error.success) return { kind: 'notATask' };
+	const { code, message } = error.data;
+	if (code === TASK_NOT_EXIST || message?.includes(TASK_NOT_EXIST)) return { kind: 'notFound' };
+	return { kind: 'notATask', code, message };
+}
+
+function checkReading(task: Task, namedIds: Array<string | undefined>): TaskReading {
+	const ids = namedIds.filter((id) => id !== undefined);
+	if (ids.length > 0 && !ids.includes(task.taskId)) {
+		return { kind: 'notATask', message: `The answer is about another task, ${ids[0]}` };
+	}
+	if (task.status === 'SUCCEEDED' && !task.outputUrl) return { kind: 'succeededWithoutUrl', task };
+	return { kind: 'task', task };
+}
+
+function fromBare(wire: BareTask, taskId: string): Task {
+	return buildTask(taskId, readStatus(wire.status), {
+		progress: readProgress(wire.progress),
+		urlCandidates: [wire.output],
+		failure: wire.failure,
+		failureCode: wire.failureCode,
+		createdAt: readDate(wire.createdAt),
+	});
+}
+
+function fromGateway(wire: GatewayTask, taskId: string): Task {
+	const inner = wire.data;
+	return buildTask(taskId, combineStatus(wire.status, inner?.status), {
+		progress: readProgress(inner?.progress) ?? readProgress(wire.progress),
+		// The gateway has put the finished URL into each of these places, even into fail_reason.
+		urlCandidates: [inner?.output, wire.output, wire.result_url, wire.video_url, wire.fail_reason],
+		failure: inner?.failure ?? wire.failure ?? wire.fail_reason,
+		failureCode: inner?.failureCode ?? wire.failureCode,
+		createdAt:
+			readDate(inner?.createdAt) ?? readDate(wire.createdAt) ?? readEpochSeconds(wire.submit_time),
+	});
+}
+
+interface TaskDetails {
+	progress?: number;
+	urlCandidates: unknown[];
+	failure?: string;
+	failureCode?: string;
+	createdAt?: string;
+}
+
+function buildTask(taskId: string, { status, rawStatus }: StatusReading, details: TaskDetails): Task {
+	const task: Task = { taskId, status };
+	if (rawStatus) task.rawStatus = rawStatus;
+	if (status === 'SUCCEEDED') addOutput(task, details.urlCandidates);
+	else if (details.progress !== undefined) task.progress = details.progress;
+	if (isFinished(status) && status !== 'SUCCEEDED') {
+		if (details.failure) task.failure = details.failure;
+		if (details.failureCode) task.failureCode = details.failureCode;
+	}
+	if (details.createdAt) task.createdAt = details.createdAt;
+	return task;
+}
+
+function addOutput(task: Task, urlCandidates: unknown[]): void {
+	task.progress = 1;
+	const outputUrls = collectOutputUrls(urlCandidates);
+	if (outputUrls.length === 0) return;
+	task.outputUrl = outputUrls[0];
+	task.outputUrls = outputUrls;
+	const expiresAt = readUrlExpiry(outputUrls[0]);
+	if (expiresAt) task.outputUrlExpiresAt = expiresAt;
+}
+
+function readDate(value: string | undefined): string | undefined {
+	const time = value === undefined ? Number.NaN : Date.parse(value);
+	return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
+function readEpochSeconds(value: unknown): string | undefined {
+	if (typeof value !== 'number' || !(value > 0) || value > 8_640_000_000_000) return undefined;
+	return new Date(value * 1000).toISOString();
+}
