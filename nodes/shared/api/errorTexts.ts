@@ -1,0 +1,99 @@
+import type { Task } from '../task/task';
+import type { Outcome, OutcomeKind } from './outcome';
+
+/** What happened, and what to do about it. */
+export interface ErrorText {
+	message: string;
+	description: string;
+}
+
+/** One row per outcome that is no success: what we tell the user. The API's own words are added below. */
+const OUTCOME_TEXTS: Record<Exclude<OutcomeKind, 'success'>, ErrorText> = {
+	badRequest: {
+		message: 'CometAPI refused the request',
+		description: 'The request is wrong as it is; correct the field that CometAPI names and run again.',
+	},
+	unauthorized: {
+		message: 'CometAPI did not accept the API key',
+		description:
+			'Open the CometAPI Runway credential and enter a valid API key (CometAPI console, "API Keys"), without "Bearer" in front.',
+	},
+	forbidden: {
+		message: 'This API key may not do that',
+		description:
+			'Check in the CometAPI console that the key is active, has balance left, and is allowed to use the chosen model.',
+	},
+	tooLarge: {
+		message: 'The request is too large for CometAPI',
+		description: 'Use a smaller video or image, or hand it over as an HTTPS URL instead of binary data.',
+	},
+	wrongAddress: {
+		message: 'The Base URL does not lead to CometAPI',
+		description:
+			"A redirect or a web page came back instead of an API answer. Set the credential's Base URL to https://api.cometapi.com, or to your gateway's exact address.",
+	},
+	rateLimited: {
+		message: 'CometAPI is limiting the rate of requests',
+		description: 'Run again later, or lower Max Concurrency.',
+	},
+	overloaded: {
+		message: 'CometAPI has no capacity for this request at the moment',
+		description: 'Run again later; if it goes on, check that the chosen model exists and is available.',
+	},
+	serverError: {
+		message: 'CometAPI failed to process the request',
+		description: 'This is a fault on the server side. Run again later.',
+	},
+	connectionLost: {
+		message: 'The connection to CometAPI broke off before an answer came',
+		description: 'Check the network between n8n and CometAPI, and run again.',
+	},
+	unreachable: {
+		message: 'CometAPI could not be reached',
+		description:
+			"No connection came about. Check the credential's Base URL, and the network, proxy and DNS of the machine n8n runs on.",
+	},
+	insecure: {
+		message: 'No secure connection to the Base URL could be made',
+		description: "The server's certificate was not accepted. Check the credential's Base URL and the certificate of your gateway.",
+	},
+	unreadable: {
+		message: 'CometAPI sent an answer that could not be read',
+		description: 'The answer was incomplete or not what the API documents. Run again later.',
+	},
+};
+
+/** The text for an outcome: our row, then the API's own words and the request id. */
+export function describeOutcome(outcome: Outcome): ErrorText {
+	const text = OUTCOME_TEXTS[outcome.kind === 'success' ? 'unreadable' : outcome.kind];
+	const said = outcome.message ? `CometAPI said: "${outcome.message}".` : undefined;
+	const code = outcome.code ? `Code: ${outcome.code}.` : undefined;
+	const requestId = outcome.requestId ? `Request id: ${outcome.requestId}.` : undefined;
+	return {
+		message: text.message,
+		description: [text.description, said, code, requestId].filter(Boolean).join(' '),
+	};
+}
+
+/** What a failure code's family means (Runway's docs, "Task failures"); the longest matching prefix wins. */
+const FAILURE_ADVICE: Array<[prefix: string, advice: string]> = [
+	['SAFETY.OUTPUT', 'The output was withheld by moderation. Change the prompt or the video; repeating it as it is will not help.'],
+	['SAFETY', 'The input was refused by moderation. Change the prompt, the video or the references; repeating it as it is will not help.'],
+	['INPUT_PREPROCESSING', 'The input could not be prepared. Check that the video and references are intact, of a supported format and size.'],
+	['ASSET.INVALID', 'The video or a reference could not be used. Check its format, dimensions and length.'],
+	['INTERNAL', 'This is a fault on the server side. The same input may be transformed again, as a new task.'],
+	['THIRD_PARTY', 'A provider behind Runway failed. The same input may be transformed again later, as a new task.'],
+];
+
+/** The text for a task that ended without a result. */
+export function describeFailedTask(task: Task): ErrorText {
+	const word = task.status === 'CANCELLED' ? 'was cancelled' : 'failed';
+	const reason = task.failure ? `: ${task.failure}` : '';
+	const code = task.failureCode ? `Failure code: ${task.failureCode}.` : undefined;
+	const advice = FAILURE_ADVICE.find(([prefix]) => task.failureCode?.startsWith(prefix))?.[1];
+	const fallback = 'CometAPI gave no failure code that says more. Check the input, or transform it again as a new task.';
+	return {
+		message: `Task ${task.taskId} ${word}${reason}`,
+		description: [code, advice ?? fallback].filter(Boolean).join(' '),
+	};
+}

@@ -1,0 +1,35 @@
+import { sleep } from 'n8n-workflow';
+
+/** Time and chance, passed in so that every policy can be tested on a clock of its own. */
+export interface World {
+	/** Epoch ms. */
+	now(): number;
+	/** Resolves after `ms`, or early when the user stops the execution. */
+	sleep(ms: number): Promise<void>;
+	/** 0…1 */
+	random(): number;
+	/** Whether the user has stopped the execution. */
+	stopped(): boolean;
+}
+
+/**
+ * Stop has to work within a second. n8n's `sleep` takes a signal only since 2.35 and ignores it before, so a
+ * long sleep is cut into slices with a look at the signal between them.
+ */
+const SLICE_MS = 200;
+
+/** The real world of an execution; `signal` is n8n's cancel signal of that execution. */
+export function createWorld(signal: AbortSignal | undefined): World {
+	const stopped = () => signal?.aborted === true;
+	return {
+		now: () => Date.now(),
+		random: () => Math.random(),
+		stopped,
+		async sleep(ms) {
+			const end = Date.now() + ms;
+			for (let left = ms; left > 0 && !stopped(); left = end - Date.now()) {
+				await sleep(Math.min(left, SLICE_MS));
+			}
+		},
+	};
+}

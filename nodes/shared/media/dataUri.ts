@@ -1,0 +1,40 @@
+import type { IBinaryData } from 'n8n-workflow';
+
+/** Runway's limits for data URIs (API docs, "Inputs": size limits), in bytes of the file. */
+export const DATA_URI_LIMIT_BYTES = { video: 16 * 1024 * 1024, image: 5 * 1024 * 1024 };
+
+export type MediaType = keyof typeof DATA_URI_LIMIT_BYTES;
+
+/** A base64 data URI of a file's bytes. */
+export function toDataUri(content: Buffer, mimeType: string): string {
+	return `data:${mimeType};base64,${content.toString('base64')}`;
+}
+
+/** The number of bytes a base64 data URI holds; `undefined` when it is none. */
+export function dataUriBytes(uri: string): number | undefined {
+	const comma = uri.indexOf(',');
+	if (!/^data:[^,]*;base64$/i.test(uri.slice(0, Math.max(comma, 0)))) return undefined;
+	const padding = uri.endsWith('==') ? 2 : uri.endsWith('=') ? 1 : 0;
+	return Math.floor(((uri.length - comma - 1) * 3) / 4) - padding;
+}
+
+/** What is wrong with a binary field as a source of this media type; `undefined` when nothing is. */
+export function findBinaryProblem(
+	binary: Pick<IBinaryData, 'mimeType'>,
+	bytes: number,
+	mediaType: MediaType,
+): string | undefined {
+	if (!binary.mimeType.startsWith(`${mediaType}/`)) {
+		return `is ${binary.mimeType || 'of unknown type'}, not ${mediaType === 'video' ? 'a video' : 'an image'}`;
+	}
+	if (bytes === 0) return 'is empty';
+	if (bytes > DATA_URI_LIMIT_BYTES[mediaType]) {
+		return `is ${megabytes(bytes)} MB; at most ${megabytes(DATA_URI_LIMIT_BYTES[mediaType])} MB can be sent as binary data`;
+	}
+	return undefined;
+}
+
+/** A size in MB (1024 × 1024 bytes) with one decimal at most, rounded up so that "over" stays over. */
+function megabytes(bytes: number): string {
+	return String(Math.ceil((bytes / 1024 / 1024) * 10) / 10);
+}
