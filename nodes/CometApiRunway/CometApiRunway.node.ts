@@ -1,0 +1,41 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { searchModels } from './methods/searchModels';
+import { taskDescription } from './resources/task';
+import { videoDescription } from './resources/video';
+
+export class CometApiRunway implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CometAPI Runway',
+		name: 'cometApiRunway',
+		icon: { light: 'file:../../icons/cometapi-runway.svg', dark: 'file:../../icons/cometapi-runway.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Transform videos with Runway (video to video) through CometAPI, and read tasks',
+		defaults: { name: 'CometAPI Runway' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'cometApiRunwayApi', required: true }],
+		requestDefaults: {
+			baseURL: '={{ $credentials.baseUrl }}',
+		},
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Task', value: 'task' },
+					{ name: 'Video', value: 'video' },
+				],
+				default: 'video',
+			},
+			...videoDescription,
+			...taskDescription,
+		],
+	};
+
+	methods = { listSearch: { searchModels } };
+}

@@ -1,0 +1,41 @@
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { callWithPolicy, DEFAULT_BUDGET_MS } from '../../shared/api/call';
+import { DEFAULT_RUNWAY_VERSION, readBaseUrl, readTaskRequest, sendOnce } from '../../shared/api/client';
+import { readLook } from '../../shared/api/look';
+import { lookError, readTaskId } from '../../shared/api/lookError';
+import { createWorld } from '../../shared/api/world';
+import { DEFAULT_MAX_CONCURRENCY, runInBatch } from './batch';
+
+/**
+ * Reads one item's task, as the declaration's `pagination`: patiently, and at most a few at a time. Emits the
+ * Task, or the API's own answer where Simplify is off. A failed task is a task like any other here.
+ */
+export async function getTask(
+	this: IExecutePaginationFunctions,
+	requestData: DeclarativeRestApiSettings.ResultOptions,
+): Promise<INodeExecutionData[]> {
+	return await runInBatch(this, DEFAULT_MAX_CONCURRENCY, async () => {
+		const item = this.getItemIndex();
+		const taskId = readTaskId(this.getNode(), this.getNodeParameter('taskId'), item);
+		const world = createWorld(this.getExecutionCancelSignal());
+		const request = {
+			...requestData.options,
+			skipSslCertificateValidation: requestData.options.skipSslCertificateValidation === true,
+			...readTaskRequest(await readBaseUrl(this), taskId, DEFAULT_RUNWAY_VERSION),
+		};
+		const { outcome } = await callWithPolicy(
+			async () => await sendOnce(this, request, world),
+			{ method: 'GET', budgetMs: DEFAULT_BUDGET_MS },
+			world,
+		);
+		const look = readLook(outcome, taskId);
+		if (look.kind !== 'task') throw lookError(this.getNode(), look, taskId, item);
+		const simplify = this.getNodeParameter('simplify', true) as boolean;
+		return { json: simplify ? look.task : (outcome.body as IDataObject) };
+	});
+}

@@ -1,0 +1,100 @@
+import type { DeclarativeRestApiSettings, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import { callWithPolicy, DEFAULT_BUDGET_MS } from '../../shared/api/call';
+import { DEFAULT_RUNWAY_VERSION, readBaseUrl, sendOnce, VERSION_HEADER, VIDEO_TO_VIDEO_PATH } from '../../shared/api/client';
+import { apiError, operationError, uncertainError } from '../../shared/api/errors';
+import { createWorld } from '../../shared/api/world';
+import { readCreatedTaskId } from '../../shared/task/created';
+import type { Task } from '../../shared/task/task';
+import { DEFAULT_MAX_CONCURRENCY, runInBatch } from './batch';
+import { openLedger, type LedgerPage } from './ledger';
+import { FieldProblem, readTransformInput, type TransformOptions } from './readTransformInput';
+import { readTransformBody, type InputProblem, type TransformBody } from './transformBody';
+
+type RequestData = DeclarativeRestApiSettings.ResultOptions;
+
+/**
+ * Sends one item's create, as the declaration's `pagination` (n8n's place for wrapping an item's request).
+ *
+ * The item's input is checked first: a wrong one costs no request. A create is repeated only when it surely was
+ * not accepted, and never when an earlier try of this run has been given a task for the same body already.
+ */
+export async function submitTransform(
+	this: IExecutePaginationFunctions,
+	requestData: RequestData,
+): Promise<INodeExecutionData[]> {
+	const options = this.getNodeParameter('options', {}) as TransformOptions;
+	const maxConcurrency = Math.max(1, Math.floor(Number(options.maxConcurrency) || DEFAULT_MAX_CONCURRENCY));
+	return await runInBatch(this, maxConcurrency, async () => {
+		const body = await readBody(this, options);
+		const ledger = openLedger(this.getContext('node'), runIndexOf(this));
+		const known = ledger.find(this.getItemIndex(), body);
+		if (known && 'taskId' in known) return { json: submittedTask(known.taskId) };
+		if (known && !options.retryUncertain) {
+			const { statusCode, requestId } = known.uncertain;
+			throw uncertainError(this.getNode(), { kind: 'connectionLost', statusCode, requestId }, this.getItemIndex());
+		}
+		return { json: submittedTask(await createTask(this, requestData, body, options, ledger)) };
+	});
+}
+
+/** What is known of a task that has just been accepted. */
+function submittedTask(taskId: string): Task {
+	return { taskId, status: 'PENDING' };
+}
+
+function runIndexOf(context: IExecutePaginationFunctions): number {
+	return Number(context.getWorkflowDataProxy(context.getItemIndex()).$runIndex);
+}
+
+async function readBody(context: IExecutePaginationFunctions, options: TransformOptions): Promise<TransformBody> {
+	try {
+		const reading = readTransformBody(await readTransformInput(context, options));
+		if ('body' in reading) return reading.body;
+		throw new FieldProblem(reading.problem);
+	} catch (error) {
+		throw error instanceof FieldProblem ? inputError(context, error.problem) : error;
+	}
+}
+
+function inputError(context: IExecutePaginationFunctions, { field, problem, remedy }: InputProblem) {
+	const item = context.getItemIndex();
+	const message = `${field} ${problem} [item ${item}]`;
+	return operationError(context.getNode(), { message, description: remedy }, item);
+}
+
+async function createTask(
+	context: IExecutePaginationFunctions,
+	requestData: RequestData,
+	body: TransformBody,
+	options: TransformOptions,
+	ledger: LedgerPage,
+): Promise<string> {
+	const world = createWorld(context.getExecutionCancelSignal());
+	const item = context.getItemIndex();
+	const node = context.getNode();
+	const request = {
+		...requestData.options,
+		skipSslCertificateValidation: requestData.options.skipSslCertificateValidation === true,
+		method: 'POST' as const,
+		url: VIDEO_TO_VIDEO_PATH,
+		baseURL: await readBaseUrl(context),
+		headers: { [VERSION_HEADER]: options.runwayVersion?.trim() || DEFAULT_RUNWAY_VERSION },
+		body,
+	};
+	const { outcome, maybeAccepted } = await callWithPolicy(
+		async () => await sendOnce(context, request, world),
+		{ method: 'POST', budgetMs: DEFAULT_BUDGET_MS, retryUncertain: options.retryUncertain },
+		world,
+	);
+	const taskId = outcome.kind === 'success' ? readCreatedTaskId(outcome.body) : undefined;
+	if (taskId) {
+		ledger.write(item, body, { taskId });
+		return taskId;
+	}
+	// A success without an id may well be a task, charged for; which one, nobody can tell.
+	if (maybeAccepted || outcome.kind === 'success') {
+		ledger.write(item, body, { uncertain: { statusCode: outcome.statusCode, requestId: outcome.requestId } });
+		throw uncertainError(node, outcome, item);
+	}
+	throw apiError(node, outcome, item);
+}

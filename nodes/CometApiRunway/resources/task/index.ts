@@ -1,0 +1,31 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { TASKS_PATH } from '../../../shared/api/client';
+import { getTask } from '../../methods/getTask';
+import { getDescription } from './get';
+
+const showOnlyForTask = { resource: ['task'] };
+
+export const taskDescription: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: showOnlyForTask },
+		options: [
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get a task',
+				description: 'Read how far a task is and, once it has succeeded, its output URL',
+				routing: {
+					request: { method: 'GET', url: TASKS_PATH },
+					send: { paginate: true },
+					operations: { pagination: getTask },
+				},
+			},
+		],
+		default: 'get',
+	},
+	...getDescription,
+];

@@ -1,0 +1,2 @@
+/** Shown for Video → Transform only. */
+export const showOnlyForVideoTransform = { resource: ['video'], operation: ['transform'] };

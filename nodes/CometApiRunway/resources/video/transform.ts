@@ -1,0 +1,84 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { referencesField } from './references';
+import { showOnlyForVideoTransform } from './showOnlyFor';
+import { transformOptions } from './transformOptions';
+
+/** The ratios Runway documents for Aleph; any other can be given by an expression. */
+const RATIOS = ['1280:720', '720:1280', '1104:832', '960:960', '832:1104', '1584:672', '848:480', '640:480'];
+
+export const transformDescription: INodeProperties[] = [
+	{
+		displayName: 'Video Source',
+		name: 'videoSource',
+		type: 'options',
+		options: [
+			{ name: 'Binary Data', value: 'binary', description: 'A video in the incoming item, up to 16 MB' },
+			{ name: 'URL', value: 'url', description: 'A video on the web, up to 32 MB' },
+		],
+		default: 'url',
+		displayOptions: { show: showOnlyForVideoTransform },
+		description: 'Where the video to transform comes from',
+	},
+	{
+		displayName: 'Video URL',
+		name: 'videoUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://example.com/clip.mp4',
+		displayOptions: { show: { ...showOnlyForVideoTransform, videoSource: ['url'] } },
+		description:
+			'HTTPS URL of the video. It must use a domain name and must not redirect; up to 2048 characters.',
+	},
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		required: true,
+		default: 'data',
+		hint: 'The name of the input binary field containing the video',
+		displayOptions: { show: { ...showOnlyForVideoTransform, videoSource: ['binary'] } },
+		description: 'The field of the incoming item that holds the video, up to 16 MB',
+	},
+	{
+		displayName: 'Prompt',
+		name: 'promptText',
+		type: 'string',
+		required: true,
+		default: '',
+		typeOptions: { rows: 4 },
+		placeholder: 'e.g. Make it a snowy winter evening',
+		displayOptions: { show: showOnlyForVideoTransform },
+		description: 'What the output should show, in up to 1000 characters',
+	},
+	{
+		displayName: 'Model',
+		name: 'model',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: 'gen4_aleph', cachedResultName: 'gen4_aleph' },
+		required: true,
+		displayOptions: { show: showOnlyForVideoTransform },
+		description: 'The model that transforms the video',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a model...',
+				typeOptions: { searchListMethod: 'searchModels', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. gen4_aleph' },
+		],
+	},
+	{
+		displayName: 'Ratio',
+		name: 'ratio',
+		type: 'options',
+		options: RATIOS.map((ratio) => ({ name: ratio, value: ratio })),
+		default: '1280:720',
+		displayOptions: { show: showOnlyForVideoTransform },
+		description: 'Width and height of the output. Other ratios can be given by an expression, as width:height.',
+	},
+	referencesField,
+	transformOptions,
+];
