@@ -1,0 +1,31 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { keepRunning } from './keepRunning';
+import { waitProperties } from './properties';
+
+export class CometApiRunwayWait implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CometAPI Runway Wait',
+		name: 'cometApiRunwayWait',
+		icon: { light: 'file:../../icons/cometapi-runway.svg', dark: 'file:../../icons/cometapi-runway.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["options"]["downloadVideo"] ? "wait and download" : "wait for task" }}',
+		description: 'Wait until Runway tasks are finished, and pass their output URLs on',
+		defaults: { name: 'CometAPI Runway Wait' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'cometApiRunwayApi', required: true }],
+		properties: waitProperties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await keepRunning(this)];
+	}
+}

@@ -1,0 +1,55 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { errorJson, toNodeError, type NodeError } from '../shared/api/errors';
+import type { Outcome } from '../shared/api/outcome';
+import { createWorld } from '../shared/api/world';
+import type { WaitEnd } from '../shared/task/waiter';
+import { deliver, type Delivery } from './deliver';
+import { readSettings, type WaitSettings } from './settings';
+import { siblingsError } from './siblings';
+import { createWatcher, watchTask, type Watcher } from './watch';
+
+/**
+ * Waits for the tasks of all items side by side, inside the running execution. Outputs come in input order and
+ * paired. Errors are told only after all items have settled: as the item's own where *On Error* continues, else
+ * as one error that names every sibling. When the user stops the execution, returns without output.
+ */
+export async function keepRunning(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const world = createWorld(context.getExecutionCancelSignal());
+	const watcher = await createWatcher(context, world);
+	const settings = context.getInputData().map((_, item) => settingsOrError(context, item));
+	const ends = watchEachTaskOnce(watcher, settings);
+	const deliveries = await Promise.all(
+		settings.map(async (own, item): Promise<Delivery> => {
+			if (own instanceof Error) return { error: own };
+			return await deliver(watcher, own, await (ends.get(own.taskId) as Promise<WaitEnd<Outcome>>), item);
+		}),
+	);
+	if (world.stopped()) return [];
+	const failed = deliveries.some((delivery) => 'error' in delivery);
+	if (failed && !context.continueOnFail()) throw siblingsError(deliveries, settings);
+	return deliveries.map((delivery, item) =>
+		'output' in delivery ? delivery.output : { json: errorJson(delivery.error), pairedItem: { item } },
+	);
+}
+
+function settingsOrError(context: IExecuteFunctions, item: number): WaitSettings | NodeError {
+	try {
+		return readSettings(context, item);
+	} catch (error) {
+		return toNodeError(context.getNode(), error, item);
+	}
+}
+
+/** One wait per task, however many items name it; the most patient item's timeout counts. */
+function watchEachTaskOnce(
+	watcher: Watcher,
+	settings: Array<WaitSettings | NodeError>,
+): Map<string, Promise<WaitEnd<Outcome>>> {
+	const orders = new Map<string, WaitSettings>();
+	for (const own of settings) {
+		if (own instanceof Error) continue;
+		const known = orders.get(own.taskId);
+		if (!known || known.timeoutMs < own.timeoutMs) orders.set(own.taskId, own);
+	}
+	return new Map([...orders].map(([taskId, order]) => [taskId, watchTask(watcher, order)]));
+}

@@ -1,0 +1,79 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { DEFAULT_RUNWAY_VERSION } from '../shared/api/client';
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Download Video',
+			name: 'downloadVideo',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to download the output into a binary field of the item',
+		},
+		{
+			displayName: 'Minimum Seconds Between Polls',
+			name: 'minPollSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1, numberPrecision: 1 },
+			default: 5,
+			description: 'How often a task is asked for at most. Runway asks for no more than once in 5 seconds.',
+		},
+		{
+			displayName: 'Put Output in Field',
+			name: 'binaryPropertyName',
+			type: 'string',
+			default: 'data',
+			displayOptions: { show: { downloadVideo: [true] } },
+			hint: 'The name of the output binary field to put the video in',
+			description: 'The binary field that the downloaded video is put in',
+		},
+		{
+			displayName: 'Runway Version',
+			name: 'runwayVersion',
+			type: 'string',
+			default: DEFAULT_RUNWAY_VERSION,
+			description: 'Version of the Runway API, sent in the X-Runway-Version header',
+		},
+	],
+};
+
+export const waitProperties: INodeProperties[] = [
+	{
+		displayName: 'Task ID',
+		name: 'taskId',
+		type: 'string',
+		required: true,
+		default: '={{ $json.taskId }}',
+		placeholder: 'e.g. 12a01a5e-ab55-4aa7-b002-7b873546cf76',
+		description: 'The ID of the task to wait for, as CometAPI Runway emits it in taskId',
+	},
+	{
+		displayName: 'Wait Mode',
+		name: 'waitMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Keep Execution Running',
+				value: 'keepRunning',
+				description: 'Wait inside the running execution, for all items side by side',
+			},
+		],
+		default: 'keepRunning',
+		description: 'How to wait for the tasks',
+	},
+	{
+		displayName: 'Timeout (Minutes)',
+		name: 'timeoutMinutes',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 2 },
+		default: 30,
+		description: 'How long to wait for a task, counted from the first look at it',
+	},
+	options,
+];

@@ -1,0 +1,44 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { DEFAULT_RUNWAY_VERSION } from '../shared/api/client';
+import { operationError } from '../shared/api/errors';
+import { readTaskId } from '../shared/api/lookError';
+
+/** One item's settings, checked. */
+export interface WaitSettings {
+	taskId: string;
+	timeoutMs: number;
+	minPollMs: number;
+	runwayVersion: string;
+	/** The binary field to download into; `undefined` when the output is not to be downloaded. */
+	downloadInto?: string;
+}
+
+interface Options {
+	downloadVideo?: boolean;
+	binaryPropertyName?: string;
+	runwayVersion?: string;
+	minPollSeconds?: number;
+}
+
+/** Politeness that Runway asks for, per task. */
+const DEFAULT_MIN_POLL_SECONDS = 5;
+
+/** Reads one item's fields; throws an error that names the field and the remedy. */
+export function readSettings(context: IExecuteFunctions, item: number): WaitSettings {
+	const options = context.getNodeParameter('options', item, {}) as Options;
+	const minPollSeconds = options.minPollSeconds ?? DEFAULT_MIN_POLL_SECONDS;
+	return {
+		taskId: readTaskId(context.getNode(), context.getNodeParameter('taskId', item), item),
+		timeoutMs: 60_000 * positive(context, 'Timeout (Minutes)', context.getNodeParameter('timeoutMinutes', item), item),
+		minPollMs: 1_000 * positive(context, 'Minimum Seconds Between Polls', minPollSeconds, item),
+		runwayVersion: options.runwayVersion?.trim() || DEFAULT_RUNWAY_VERSION,
+		downloadInto: options.downloadVideo ? options.binaryPropertyName?.trim() || 'data' : undefined,
+	};
+}
+
+function positive(context: IExecuteFunctions, field: string, value: unknown, item: number): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isFinite(number) && number > 0) return number;
+	const message = `${field} is ${JSON.stringify(value) ?? 'missing'}, not a number above 0 [item ${item}]`;
+	throw operationError(context.getNode(), { message, description: `Give ${field} a number above 0.` }, item);
+}
