@@ -1,0 +1,50 @@
+import { filesFolder, removeEngineFolder } from './environment';
+import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
+import { mkdtempSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { getService, securitySettings } from './services';
+
+/** `filesystem` is what n8n does by default; `default` keeps binary data as base64 in the items. */
+export type BinaryMode = 'filesystem' | 'default';
+
+/**
+ * Points n8n's binary store at the wanted mode. The mode belongs to the process: runs that
+ * overlap must share it. What an earlier run stored stays readable.
+ */
+export async function setBinaryMode(mode: BinaryMode): Promise<void> {
+	getService(BinaryDataConfig).mode = mode;
+	await getService(BinaryDataService).init();
+}
+
+/** The n8n service that keeps binary data. */
+export function binaryDataService(): BinaryDataService {
+	return getService(BinaryDataService);
+}
+
+/**
+ * Lets nodes (*Read/Write Files from Disk*) use a folder, as an administrator does with
+ * `N8N_RESTRICT_FILE_ACCESS_TO`. n8n refuses every `.git` folder all the same.
+ *
+ * @param folder an existing folder; whatever is below it is allowed too
+ * @returns its real path, the one to name in node parameters
+ * @throws ENOENT when the folder does not exist
+ */
+export function allowFileAccess(folder: string): string {
+	const realFolder = realpathSync(folder);
+	const security = securitySettings();
+	security.restrictFileAccessTo = `${security.restrictFileAccessTo};${realFolder}`;
+	return realFolder;
+}
+
+/** A new empty folder that nodes may read and write; removed by `disposeEngine`. */
+export function createFilesFolder(): string {
+	return mkdtempSync(join(filesFolder, 'run-'));
+}
+
+/**
+ * Removes every file the engine made. Call it once, when no run is under way and none will
+ * follow: in jest from `afterAll`; elsewhere the end of the process does it as well.
+ */
+export function disposeEngine(): void {
+	removeEngineFolder();
+}

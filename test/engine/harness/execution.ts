@@ -1,0 +1,218 @@
+import './environment';
+import { type BinaryMode, setBinaryMode } from './engine';
+import { stringify } from 'flatted';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import type {
+	ExecutionError,
+	ExecutionStatus,
+	ICredentialType,
+	INodeExecutionData,
+	INodeType,
+	IRun,
+	IRunExecutionData,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+	Workflow,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { createAdditionalData } from './additionalData';
+import { type CredentialData, HarnessCredentials } from './credentials';
+import { HarnessNodeTypes, loadPackages } from './nodeTypes';
+import { restoreForResume, restoreForRetry } from './storedRuns';
+import { createWorkflow, startingPoint } from './workflow';
+import type { WorkflowJson } from './workflowJson';
+import { createWorkflowRun, type WorkflowRun } from './workflowRun';
+
+/** A node is about to run, or has run; `error` also when the workflow goes on after it. */
+export interface NodeProgress {
+	node: string;
+	event: 'before' | 'after';
+	/** Counted from 0. */
+	runIndex: number;
+	error?: ExecutionError;
+}
+
+export interface RunOptions {
+	/** Decrypted data by credential type, given to every node that knows the type. */
+	credentials?: CredentialData;
+	/** Credential types of a test, by name. */
+	extraCredentials?: Record<string, ICredentialType>;
+	/** Node types of a test by full type name, e.g. `test.probe`. */
+	extraNodes?: Record<string, INodeType>;
+	/** What the trigger (the node the run starts from) gives out, instead of one empty item. */
+	input?: INodeExecutionData[];
+	/** Name of the node to start from, where the engine's own choice is not wanted. */
+	startNode?: string;
+	/**
+	 * Default: `trigger`, an active workflow's execution; `manual` when the workflow carries
+	 * `pinData`, which n8n honours there only.
+	 */
+	mode?: WorkflowExecuteMode;
+	/** Default `filesystem`. Runs that overlap must share it. */
+	binaryMode?: BinaryMode;
+	onNode?(progress: NodeProgress): void;
+	/**
+	 * n8n's *Retry execution* of a run that failed, with the workflow as passed now ("retry with
+	 * currently saved workflow"): starts at the node that failed, with its input and context.
+	 */
+	retryOf?: WorkflowRun;
+}
+
+/** A run under way. */
+export interface StartedWorkflow {
+	/** Settles when the last node has; rejects when the run could not even start. */
+	finished: Promise<WorkflowRun>;
+	/** Presses Stop. */
+	cancel(): void;
+}
+
+type RunningExecution = ReturnType<WorkflowExecute['processRunExecutionData']>;
+
+/** What n8n writes into its database when an execution comes to rest. */
+interface StoredExecution {
+	status: ExecutionStatus;
+	data: string;
+}
+
+let executionCount = 0;
+
+/**
+ * Starts a workflow on n8n's own engine, in this process; requests really leave over sockets.
+ * A node error does not reject: it is in the result, as it would be in n8n's execution list.
+ * Missing required parameters and unknown node types do.
+ */
+export function startWorkflow(workflow: WorkflowJson, options: RunOptions = {}): StartedWorkflow {
+	return start(workflow, options);
+}
+
+/** Like `startWorkflow`, for a run that nobody stops. */
+export async function runWorkflow(
+	workflow: WorkflowJson,
+	options: RunOptions = {},
+): Promise<WorkflowRun> {
+	return await start(workflow, options).finished;
+}
+
+/** Like `resumeWorkflow`, for a run that is to be stopped on its way. */
+export function startResume(run: WorkflowRun, options: Partial<RunOptions> = {}): StartedWorkflow {
+	if (run.status !== 'waiting') throw new Error(`A run that is "${run.status}" cannot be resumed`);
+	return start(run.workflow, { ...run.options, retryOf: undefined, ...options }, run);
+}
+
+/**
+ * Goes on with a suspended run as n8n does when its time has come, from what the database kept of
+ * it. The time itself is not waited for (`run.run.waitTill` tells it).
+ *
+ * @param options override those of the suspended run
+ * @throws when the run is not suspended
+ */
+export async function resumeWorkflow(
+	run: WorkflowRun,
+	options: Partial<RunOptions> = {},
+): Promise<WorkflowRun> {
+	return await startResume(run, options).finished;
+}
+
+function start(json: WorkflowJson, options: RunOptions, resumeOf?: WorkflowRun): StartedWorkflow {
+	let execution: RunningExecution | undefined;
+	let stopped = false;
+	const execute = async () => {
+		const prepared = await prepare(json, options, resumeOf);
+		execution = launch(prepared, json, options, resumeOf);
+		if (stopped) execution.cancel();
+		const run = await execution;
+		const { executionId, stored } = prepared;
+		if (!stored.last) throw new Error('The engine ended without handing over a result to store');
+		const { status, data } = stored.last;
+		return createWorkflowRun({ executionId, run, status, stored: data, workflow: json, options });
+	};
+	return {
+		finished: execute(),
+		cancel() {
+			stopped = true;
+			execution?.cancel();
+		},
+	};
+}
+
+interface PreparedExecution {
+	executionId: string;
+	workflow: Workflow;
+	mode: WorkflowExecuteMode;
+	additionalData: IWorkflowExecuteAdditionalData;
+	stored: { last?: StoredExecution };
+}
+
+async function prepare(
+	json: WorkflowJson,
+	options: RunOptions,
+	resumeOf?: WorkflowRun,
+): Promise<PreparedExecution> {
+	await setBinaryMode(options.binaryMode ?? 'filesystem');
+	const packages = await loadPackages();
+	const credentials = new HarnessCredentials(
+		packages.loaders,
+		options.credentials,
+		options.extraCredentials,
+	);
+	const nodeTypes = new HarnessNodeTypes(packages, options.extraNodes);
+	const workflow = createWorkflow(json, nodeTypes, credentials.typesWithData);
+	const executionId = resumeOf?.executionId ?? String(++executionCount);
+	const mode = resumeOf?.run.mode ?? modeOf(json, options);
+	const stored: PreparedExecution['stored'] = {};
+	const hooks = createHooks(mode, executionId, json, options, (run) => {
+		stored.last ??= { status: run.status, data: stringify(run.data) };
+	});
+	const additionalData = createAdditionalData(credentials, hooks, executionId, workflow.id);
+	if (resumeOf) additionalData.restartExecutionId = executionId;
+	return { executionId, workflow, mode, additionalData, stored };
+}
+
+function modeOf(json: WorkflowJson, options: RunOptions): WorkflowExecuteMode {
+	if (options.retryOf) return 'retry';
+	const isPinned = Object.keys(json.pinData ?? {}).length > 0;
+	return options.mode ?? (isPinned ? 'manual' : 'trigger');
+}
+
+function launch(
+	{ workflow, mode, additionalData }: PreparedExecution,
+	json: WorkflowJson,
+	options: RunOptions,
+	resumeOf?: WorkflowRun,
+): RunningExecution {
+	const { retryOf } = options;
+	if (resumeOf || retryOf) {
+		const data = resumeOf
+			? restoreForResume(resumeOf.stored)
+			: restoreForRetry((retryOf as WorkflowRun).stored, workflow);
+		return new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
+	}
+	const execute = new WorkflowExecute(additionalData, mode);
+	return execute.run({ workflow, ...startingPoint(workflow, json, mode, options) });
+}
+
+function createHooks(
+	mode: WorkflowExecuteMode,
+	executionId: string,
+	json: WorkflowJson,
+	{ onNode, retryOf }: RunOptions,
+	store: (run: IRun) => void,
+): ExecutionLifecycleHooks {
+	const workflowData = json as IWorkflowBase;
+	const hooks = new ExecutionLifecycleHooks(mode, executionId, workflowData, retryOf?.executionId);
+	let runData: IRunExecutionData['resultData']['runData'] = {};
+	const remember = (_workflow: Workflow, data?: IRunExecutionData) => {
+		runData = data?.resultData.runData ?? {};
+	};
+	hooks.addHandler('workflowExecuteBefore', remember);
+	hooks.addHandler('workflowExecuteResume', remember);
+	// n8n stores the run from this hook; on Stop it is called at once.
+	hooks.addHandler('workflowExecuteAfter', store);
+	hooks.addHandler('nodeExecuteBefore', (node) => {
+		onNode?.({ node, event: 'before', runIndex: runData[node]?.length ?? 0 });
+	});
+	hooks.addHandler('nodeExecuteAfter', (node, { error }) => {
+		onNode?.({ node, event: 'after', runIndex: runData[node].length - 1, error });
+	});
+	return hooks;
+}

@@ -1,0 +1,20 @@
+/**
+ * Runs workflow JSON on n8n's own engine (n8n-core), in this process: real nodes of
+ * n8n-nodes-base, this repository's package from `dist/`, real HTTP, binary data on disk.
+ * Free of test-framework globals, so that scripts can use it too.
+ */
+import './environment';
+
+export { allowFileAccess, type BinaryMode, createFilesFolder, disposeEngine } from './engine';
+export {
+	type NodeProgress,
+	resumeWorkflow,
+	type RunOptions,
+	runWorkflow,
+	type StartedWorkflow,
+	startResume,
+	startWorkflow,
+} from './execution';
+export { editFields, items, probe, trigger } from './testNodes';
+export { addNodes, chain, connect, type NodeJson, type WorkflowJson } from './workflowJson';
+export type { WorkflowRun } from './workflowRun';

@@ -1,0 +1,97 @@
+import './environment';
+import type {
+	INode,
+	INodeExecutionData,
+	INodeTypes,
+	IPinData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { deepCopy, Workflow } from 'n8n-workflow';
+import type { WorkflowJson } from './workflowJson';
+
+/** Parameters by which the HTTP Request node names its credential type. */
+const credentialTypeParameters = ['nodeCredentialType', 'genericAuthType'];
+
+/**
+ * The engine's view of a workflow JSON, which itself stays as it is. Execution order is `v1`, as
+ * in every workflow made since n8n 1.0, unless its settings say otherwise.
+ *
+ * @param credentialTypes types to select in every node that can use them
+ */
+export function createWorkflow(
+	json: WorkflowJson,
+	nodeTypes: INodeTypes,
+	credentialTypes: string[],
+): Workflow {
+	const nodes = deepCopy(json.nodes).map((node) => withCredentials(node, nodeTypes, credentialTypes));
+	return new Workflow({
+		id: json.id ?? 'workflow',
+		name: json.name ?? 'Workflow',
+		nodes,
+		connections: deepCopy(json.connections),
+		active: false,
+		nodeTypes,
+		settings: { executionOrder: 'v1', ...json.settings },
+		staticData: json.staticData && deepCopy(json.staticData),
+	});
+}
+
+/** Selects the given credentials in a node, as its user would, where it has none selected yet. */
+function withCredentials(node: INode, nodeTypes: INodeTypes, types: string[]): INode {
+	const { description } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	const known = [
+		...(description.credentials ?? []).map(({ name }) => name),
+		...credentialTypeParameters.map((parameter) => node.parameters[parameter]),
+	];
+	const selected = types
+		.filter((type) => known.includes(type))
+		.map((type) => [type, { id: type, name: type }] as const);
+	if (selected.length === 0) return node;
+	return { ...node, credentials: { ...Object.fromEntries(selected), ...node.credentials } };
+}
+
+interface StartingPoint {
+	startNode?: INode;
+	pinData?: IPinData;
+	triggerToStartFrom?: { name: string; data?: { data: { main: INodeExecutionData[][] } } & TaskRest };
+}
+
+/** What the engine's type asks of a trigger's result and the engine itself does not read. */
+interface TaskRest {
+	startTime: number;
+	executionIndex: number;
+	executionTime: number;
+	source: [];
+}
+
+/**
+ * Where a fresh run starts and with which items. In a manual run the input is pinned to the start
+ * node, whose own code would run otherwise; an active workflow's trigger has run already when the
+ * engine begins, and its items lie ready.
+ *
+ * @throws when the named start node does not exist
+ */
+export function startingPoint(
+	workflow: Workflow,
+	json: WorkflowJson,
+	mode: WorkflowExecuteMode,
+	options: { startNode?: string; input?: INodeExecutionData[] },
+): StartingPoint {
+	const startNode = options.startNode
+		? workflow.getNode(options.startNode)
+		: workflow.getStartNode();
+	if (!startNode) throw new Error(`No node to start from: ${options.startNode ?? 'no trigger'}`);
+	const input = options.input && deepCopy(options.input);
+	if (mode === 'manual') {
+		return {
+			startNode,
+			pinData: { ...deepCopy(json.pinData ?? {}), ...(input && { [startNode.name]: input }) },
+		};
+	}
+	if (!input) return { startNode };
+	const rest: TaskRest = { startTime: Date.now(), executionIndex: 0, executionTime: 0, source: [] };
+	return {
+		startNode,
+		triggerToStartFrom: { name: startNode.name, data: { ...rest, data: { main: [input] } } },
+	};
+}
