@@ -1,0 +1,130 @@
+import { Readable } from 'node:stream';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { errorAnswer, type Answer } from './envelope';
+import type { Fault } from './faultSchema';
+import type { SimulatorState } from './state';
+
+/** How long a `slowBody` takes, in simulated ms. */
+const SLOW_BODY_MS = 10_000;
+const SLOW_BODY_PIECES = 10;
+
+const HTML_PAGE =
+	'<!doctype html><html><head><title>Welcome</title></head><body><h1>Welcome</h1></body></html>';
+
+/** What the request would have been answered without the fault. */
+export interface HonestAnswer {
+	status: number;
+	contentType: string;
+	bytes: number;
+	/** Bytes from `start` up to, not including, `end`. */
+	read(start: number, end: number): Iterable<Buffer>;
+}
+
+/** An answer with a JSON body, as its bytes. */
+export function honestJson({ status, body }: Answer): HonestAnswer {
+	const json = Buffer.from(JSON.stringify(body));
+	return {
+		status,
+		contentType: 'application/json; charset=utf-8',
+		bytes: json.length,
+		read: (start, end) => [json.subarray(start, end)],
+	};
+}
+
+/** Answers a request as the fault says, or leaves it without an answer. */
+export function showFault(
+	state: SimulatorState,
+	fault: Fault,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	honest: HonestAnswer,
+): FastifyReply {
+	if (fault.retryAfter !== undefined) reply.header('retry-after', String(fault.retryAfter));
+	switch (fault.kind) {
+		case 'status':
+			return sendErrorStatus(fault, reply);
+		case 'html':
+			return reply
+				.code(fault.status ?? 200)
+				.type('text/html')
+				.send(HTML_PAGE);
+		case 'resetBeforeRead':
+		case 'reset':
+			return resetConnection(state, request, reply);
+		case 'hang':
+			state.recorder.settle(request.recorded, 'hang');
+			return reply.hijack();
+		case 'emptyBody':
+			return reply
+				.code(fault.status ?? 200)
+				.type(honest.contentType)
+				.send('');
+		case 'redirect':
+			return reply
+				.code(fault.status ?? 302)
+				.header('location', state.outputBaseUrl + request.url)
+				.send();
+		case 'truncatedJson':
+			return sendHonest(reply, honest, Readable.from(firstHalf(honest)), half(honest));
+		case 'slowBody':
+			return sendHonest(reply, honest, Readable.from(slowly(honest, state.speed)), honest.bytes);
+		case 'truncatedDownload':
+			return sendHonest(reply, honest, Readable.from(brokenOff(honest)), honest.bytes);
+	}
+}
+
+/** Ends the connection with a TCP reset, so that the client sees ECONNRESET. */
+export function resetConnection(
+	state: SimulatorState,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): FastifyReply {
+	state.recorder.settle(request.recorded, 'reset');
+	reply.hijack();
+	request.raw.socket.resetAndDestroy();
+	return reply;
+}
+
+function sendErrorStatus(fault: Fault, reply: FastifyReply): FastifyReply {
+	const { status, body } = errorAnswer(
+		fault.status ?? 500,
+		fault.code ?? '',
+		fault.message ?? 'Simulated fault',
+	);
+	return reply.code(status).send(body);
+}
+
+function sendHonest(
+	reply: FastifyReply,
+	{ status, contentType }: HonestAnswer,
+	body: Readable,
+	contentLength: number,
+): FastifyReply {
+	return reply.code(status).type(contentType).header('content-length', contentLength).send(body);
+}
+
+function half({ bytes }: HonestAnswer): number {
+	return Math.floor(bytes / 2);
+}
+
+function firstHalf(honest: HonestAnswer): Iterable<Buffer> {
+	return honest.read(0, half(honest));
+}
+
+async function* slowly(honest: HonestAnswer, speed: number): AsyncGenerator<Buffer> {
+	const pieceBytes = Math.ceil(honest.bytes / SLOW_BODY_PIECES);
+	for (let start = 0; start < honest.bytes; start += pieceBytes) {
+		// Unreferenced: a closed simulator does not keep its process alive.
+		await setTimeout(SLOW_BODY_MS / SLOW_BODY_PIECES / speed, undefined, { ref: false });
+		yield* honest.read(start, Math.min(start + pieceBytes, honest.bytes));
+	}
+}
+
+/** The error makes the server drop the connection although Content-Length promised more. */
+async function* brokenOff(honest: HonestAnswer): AsyncGenerator<Buffer> {
+	yield* firstHalf(honest);
+	// Lets what was written leave the process first.
+	await setImmediate();
+	throw new Error('The download breaks off here.');
+}

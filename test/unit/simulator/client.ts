@@ -1,0 +1,98 @@
+import {
+	DEFAULT_API_KEY,
+	startSimulator,
+	type Simulator,
+	type SimulatorOptions,
+} from '../../../simulator/index';
+
+export const CREATE_PATH = '/runwayml/v1/video_to_video';
+
+export const HEADERS = {
+	authorization: `Bearer ${DEFAULT_API_KEY}`,
+	'content-type': 'application/json',
+	'x-runway-version': '2024-11-06',
+};
+
+export const BODY = {
+	model: 'gen4_aleph',
+	videoUri: 'https://example.com/clip.mp4',
+	promptText: 'Make it winter',
+};
+
+interface Envelope {
+	error: { code: string; message: string; type: string };
+}
+
+const ownSimulators: Simulator[] = [];
+afterEach(async () => {
+	await Promise.all(ownSimulators.splice(0).map(async (simulator) => await simulator.close()));
+});
+
+/** A simulator for one test, closed after it however it ends. */
+export async function startOwn(options?: SimulatorOptions): Promise<Simulator> {
+	const simulator = await startSimulator(options);
+	ownSimulators.push(simulator);
+	return simulator;
+}
+
+/** Waits for something to come true, for a second at most. */
+export async function waitUntil(isTrue: () => boolean): Promise<void> {
+	const givesUpAt = Date.now() + 1000;
+	while (!isTrue()) {
+		if (Date.now() > givesUpAt) throw new Error(`Waited in vain for ${isTrue}`);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+	}
+}
+
+/** Sends a create; `fields` change the valid body, a field set to undefined is left out. */
+export async function create(simulator: Simulator, fields: Record<string, unknown> = {}) {
+	return await fetch(simulator.baseUrl + CREATE_PATH, {
+		method: 'POST',
+		headers: HEADERS,
+		body: JSON.stringify({ ...BODY, ...fields }),
+		redirect: 'manual',
+	});
+}
+
+/** Creates a task that is expected to be accepted. @returns its id */
+export async function createTask(simulator: Simulator, promptText = BODY.promptText) {
+	const response = await create(simulator, { promptText });
+	expect(response.status).toBe(200);
+	return ((await response.json()) as { id: string }).id;
+}
+
+export async function get(simulator: Simulator, path: string) {
+	const { authorization } = HEADERS;
+	return await fetch(simulator.baseUrl + path, { headers: { authorization }, redirect: 'manual' });
+}
+
+/** Reads a task. @returns the parsed body */
+export async function read(simulator: Simulator, taskId: string) {
+	const response = await get(simulator, `/runwayml/v1/tasks/${taskId}`);
+	return (await response.json()) as Record<string, unknown>;
+}
+
+/** Creates a task of a simulator whose tasks finish at once. @returns its first output URL */
+export async function createOutputUrl(simulator: Simulator, promptText?: string) {
+	const { output } = await read(simulator, await createTask(simulator, promptText));
+	return (output as string[])[0];
+}
+
+/** The documented envelope's inside, checked for its type and request id. */
+export async function errorOf(response: Response) {
+	const { error } = (await response.json()) as Envelope;
+	expect(error.type).toBe('comet_api_error');
+	expect(error.message).toMatch(/ \(request id: 20\d{15}[0-9a-f]{8}\)$/);
+	return error;
+}
+
+/** Calls an admin endpoint. */
+export async function admin(simulator: Simulator, method: string, path: string, body?: unknown) {
+	const response = await fetch(`${simulator.baseUrl}/_simulator${path}`, {
+		method,
+		...(body === undefined
+			? {}
+			: { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+	});
+	return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
