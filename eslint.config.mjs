@@ -12,6 +12,7 @@ export default [
 	{
 		files: developmentFiles,
 		rules: {
+			'@n8n/community-nodes/no-dangerous-functions': 'off',
 			'@n8n/community-nodes/no-restricted-globals': 'off',
 			'@n8n/community-nodes/no-restricted-imports': 'off',
 			'import-x/no-unresolved': 'off',

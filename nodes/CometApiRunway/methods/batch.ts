@@ -1,6 +1,6 @@
 import { sleep, type IExecuteSingleFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { createLimiter, type Limiter } from '../../shared/api/limiter';
-import { errorJson, toNodeError, type NodeError } from '../../shared/api/errors';
+import { errorJson, operationError, toNodeError, type NodeError } from '../../shared/api/errors';
 
 /** CometAPI's own example caps concurrency at 5. */
 export const DEFAULT_MAX_CONCURRENCY = 5;
@@ -43,7 +43,11 @@ export async function runInBatch(
 	const batch = joinBatch(context, maxConcurrency);
 	await waitForSiblingsToJoin(context, batch);
 	try {
-		const result = await batch.limiter.run(job);
+		const result = await batch.limiter.run(async () => {
+			// After Stop the engine may even run the node again (*Retry On Fail*): still nothing is sent.
+			if (context.getExecutionCancelSignal()?.aborted) throw stoppedError(context);
+			return await job();
+		});
 		batch.settle(item, { taskId: String(result.json.taskId) });
 		return [{ ...result, pairedItem: { item } }];
 	} catch (caught) {
@@ -99,6 +103,12 @@ async function waitForSiblingsToJoin(context: IExecuteSingleFunctions, batch: Ba
 	const comeOneByOne = (batching?.batch?.batchInterval ?? 0) > 0;
 	const runWasGivenUp = batch.joined.size < batch.size && !comeOneByOne && !context.continueOnFail();
 	if (runWasGivenUp) await new Promise<never>(() => {});
+}
+
+function stoppedError(context: IExecuteSingleFunctions): NodeError {
+	const item = context.getItemIndex();
+	const text = { message: `Execution was canceled before item ${item} was sent`, description: 'Run the workflow again.' };
+	return operationError(context.getNode(), text, item);
 }
 
 /**

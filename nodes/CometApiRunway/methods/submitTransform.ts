@@ -81,14 +81,17 @@ async function createTask(
 		headers: { [VERSION_HEADER]: options.runwayVersion?.trim() || DEFAULT_RUNWAY_VERSION },
 		body,
 	};
+	const untilAnswered = letFinish(context);
 	const { outcome, maybeAccepted } = await callWithPolicy(
-		async () => await sendOnce(context, request, world),
+		async () => await sendOnce(untilAnswered, request, world),
 		{ method: 'POST', budgetMs: DEFAULT_BUDGET_MS, retryUncertain: options.retryUncertain },
 		world,
 	);
 	const taskId = outcome.kind === 'success' ? readCreatedTaskId(outcome.body) : undefined;
 	if (taskId) {
 		ledger.write(item, body, { taskId });
+		// A stopped execution keeps no output: the log is the one place left for what was paid for.
+		if (world.stopped()) context.logger.warn(`Runway task ${taskId} was accepted while the execution was being stopped`);
 		return taskId;
 	}
 	// A success without an id may well be a task, charged for; which one, nobody can tell.
@@ -97,4 +100,12 @@ async function createTask(
 		throw uncertainError(node, outcome, item);
 	}
 	throw apiError(node, outcome, item);
+}
+
+/**
+ * The same context, deaf to Stop. n8n breaks off a stopped execution's requests, but a create that has left may
+ * be accepted, and paid for, all the same: its answer is waited for, so that the task's id is known.
+ */
+function letFinish(context: IExecutePaginationFunctions): IExecutePaginationFunctions {
+	return Object.create(context, { getExecutionCancelSignal: { value: () => undefined } });
 }

@@ -15,6 +15,7 @@ export {
 	startResume,
 	startWorkflow,
 } from './execution';
+export { listenToLog } from './services';
 export { editFields, items, probe, trigger } from './testNodes';
 export { addNodes, chain, connect, type NodeJson, type WorkflowJson } from './workflowJson';
 export type { WorkflowRun } from './workflowRun';

@@ -1,6 +1,12 @@
 import './environment';
-import { LazyPackageDirectoryLoader, DirectoryLoader, PackageDirectoryLoader } from 'n8n-core';
-import type { INodeType, INodeTypes, IVersionedNodeType } from 'n8n-workflow';
+import {
+	type ExecuteContext,
+	LazyPackageDirectoryLoader,
+	DirectoryLoader,
+	PackageDirectoryLoader,
+	RoutingNode,
+} from 'n8n-core';
+import type { IExecuteFunctions, INodeType, INodeTypes, IVersionedNodeType } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -87,11 +93,24 @@ export class HarnessNodeTypes implements INodeTypes {
 
 	/** @param version a node's `typeVersion`; the newest when left out */
 	getByNameAndVersion(type: string, version?: number): INodeType {
-		return NodeHelpers.getVersionedNodeType(this.getByName(type), version);
+		return executable(NodeHelpers.getVersionedNodeType(this.getByName(type), version));
 	}
 
 	/** Only asked for by nodes that list node types in the editor. */
 	getKnownTypes() {
 		return {};
 	}
+}
+
+/**
+ * Gives a declarative node the execute method that n8n's server gives it (packages/cli, node-types.ts). The
+ * engine's own way for such nodes is meant for n8n's tests and leaves out the signal that Stop sends.
+ */
+function executable(nodeType: INodeType): INodeType {
+	const { execute, poll, trigger, webhook, supplyData } = nodeType;
+	if (execute ?? poll ?? trigger ?? webhook ?? supplyData) return nodeType;
+	nodeType.execute = async function (this: IExecuteFunctions) {
+		return (await new RoutingNode(this as ExecuteContext, nodeType).runNode()) ?? [];
+	};
+	return nodeType;
 }

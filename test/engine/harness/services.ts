@@ -16,10 +16,20 @@ interface Settings {
 	}>;
 }
 
-// npm keeps several versions of these two side by side; only n8n-core's own hold its services.
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+
+type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** n8n's logger; nodes write to it with `this.logger`. */
+interface Logging {
+	Logger: Class<Record<LogLevel, (message: string, metadata?: object) => void>>;
+}
+
+// npm keeps several versions of these side by side; only n8n-core's own hold its services.
 const requireFromCore = createRequire(require.resolve('n8n-core'));
 const { Container } = requireFromCore('@n8n/di') as Injection;
 const { SecurityConfig } = requireFromCore('@n8n/config') as Settings;
+const { Logger } = requireFromCore('@n8n/backend-common') as Logging;
 
 /** The instance of a service that the engine in this process uses. */
 export function getService<T>(service: Class<T>): T {
@@ -29,4 +39,12 @@ export function getService<T>(service: Class<T>): T {
 /** The engine's security settings; changes take effect at once. */
 export function securitySettings() {
 	return Container.get(SecurityConfig);
+}
+
+/** Hands every line of n8n's log, the engine's and the nodes', to a listener instead of the log. */
+export function listenToLog(listener: (level: LogLevel, message: string, metadata: object) => void): void {
+	const logger = Container.get(Logger);
+	for (const level of LOG_LEVELS) {
+		logger[level] = (message, metadata = {}) => listener(level, message, metadata);
+	}
 }

@@ -1,0 +1,82 @@
+import { startSimulator, type Simulator } from '../../simulator';
+import { disposeEngine, items } from './harness';
+import { getTask, prompts, runChain, told, transform } from './support/runway';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ speed: 20 });
+});
+beforeEach(() => simulator.reset());
+afterAll(async () => {
+	await simulator.close();
+	disposeEngine();
+});
+
+async function createTask(): Promise<string> {
+	const run = await runChain(simulator, [transform()], prompts('clip'));
+	return String(run.json('Transform')[0].taskId);
+}
+
+test.each(['bare', 'wrapped'] as const)('gives the Task of the %s shape', async (shape) => {
+	simulator.useScenario({ shape, pendingMs: 0, runningMs: 0 });
+	const taskId = await createTask();
+	const run = await runChain(simulator, [getTask()], items({ taskId }));
+
+	expect(run.output('Get')).toEqual([
+		{
+			json: {
+				taskId,
+				status: 'SUCCEEDED',
+				progress: 1,
+				outputUrl: expect.stringContaining(`${simulator.outputBaseUrl}/outputs/${taskId}/`),
+				outputUrls: [expect.any(String)],
+				outputUrlExpiresAt: expect.stringMatching(/^\d{4}-.*Z$/),
+				createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+});
+
+test('gives the answer as it is when Simplify is off', async () => {
+	simulator.useScenario({ shape: 'wrapped', pendingMs: 60_000 });
+	const taskId = await createTask();
+	const run = await runChain(simulator, [getTask({ simplify: false })], items({ taskId }));
+
+	expect(run.json('Get')[0]).toMatchObject({ code: 'success', data: { task_id: taskId, progress: '0%' } });
+});
+
+test('a failed task is a task like any other', async () => {
+	simulator.useScenario({ outcome: 'FAILED', failure: 'Too dark', failureCode: 'SAFETY.INPUT.TEXT', pendingMs: 0, runningMs: 0 });
+	const taskId = await createTask();
+	const run = await runChain(simulator, [getTask()], items({ taskId }));
+
+	expect(run.json('Get')[0]).toMatchObject({ taskId, status: 'FAILED', failure: 'Too dark', failureCode: 'SAFETY.INPUT.TEXT' });
+});
+
+test.each([
+	['an unknown id', 'no-such-task', 'Task no-such-task does not exist'],
+	['an empty id', '  ', 'Task ID is empty [item 0]'],
+])('%s is told apart', async (_, taskId, message) => {
+	const run = await runChain(simulator, [getTask()], items({ taskId }));
+
+	expect(told(run).message).toBe(message);
+	expect(told(run).description).not.toBe('');
+});
+
+test('reads on through a server in trouble', async () => {
+	const taskId = await createTask();
+	simulator.addFault({ on: 'read', kind: 'status', status: 502 });
+	const run = await runChain(simulator, [getTask()], items({ taskId }));
+
+	expect(run.json('Get')[0].taskId).toBe(taskId);
+	expect(simulator.stats().taskReads).toBe(2);
+});
+
+test('an id that looks like a path stays an id', async () => {
+	const run = await runChain(simulator, [getTask()], items({ taskId: '../../v1/models?x=' }));
+
+	expect(told(run).message).toContain('does not exist');
+	expect(simulator.requests().at(-1)?.path).toBe('/runwayml/v1/tasks/..%2F..%2Fv1%2Fmodels%3Fx%3D');
+});

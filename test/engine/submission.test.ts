@@ -1,0 +1,155 @@
+import { startSimulator, type Simulator } from '../../simulator';
+import { chain, disposeEngine, runWorkflow, trigger } from './harness';
+import { credentialFor, prompts, runChain, told, transform } from './support/runway';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ speed: 20 });
+});
+beforeEach(() => simulator.reset());
+afterAll(async () => {
+	await simulator.close();
+	disposeEngine();
+});
+
+const six = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `<${name}>`);
+const promptsAccepted = () => simulator.tasks().map(({ promptText }) => promptText).sort();
+
+describe('a batch', () => {
+	test('gives one paired output per item, in input order', async () => {
+		const run = await runChain(simulator, [transform()], prompts(...six));
+
+		const promptOf = new Map(simulator.tasks().map(({ id, promptText }) => [id, promptText]));
+		expect(run.json('Transform').map(({ taskId }) => promptOf.get(String(taskId)))).toEqual(six);
+		expect(run.output('Transform').map(({ pairedItem }) => pairedItem)).toEqual(six.map((_, item) => ({ item })));
+	});
+
+	test.each([
+		[5, {}],
+		[2, { options: { maxConcurrency: 2 } }],
+	])('submits at most %i items at a time', async (most, parameters) => {
+		for (let count = 0; count < 10; count++) simulator.addFault({ on: 'create', kind: 'slowBody' });
+		const run = await runChain(simulator, [transform(parameters)], prompts(...six));
+
+		expect(run.error).toBeUndefined();
+		expect(simulator.stats().maxInFlight).toBe(most);
+	});
+
+	test('sends its other items when one is refused, and lists their tasks in the error', async () => {
+		simulator.addFault({ on: 'create', kind: 'status', status: 403, message: 'No access to this model', promptIncludes: '<c>' });
+		const run = await runChain(simulator, [transform()], prompts(...six));
+
+		const { message, description, context } = told(run);
+		expect(message).toBe('This API key may not do that');
+		expect(description).toMatch(/CometAPI said: "No access to this model"\..*Request id: \S+\./);
+		expect((context.acceptedTasks as object[]).length).toBe(5);
+		expect(simulator.stats()).toMatchObject({ createsReceived: 6, tasksAccepted: 5 });
+	});
+});
+
+describe('an item that was accepted is never submitted again', () => {
+	const refuse = (times: number) =>
+		simulator.addFault({ on: 'create', kind: 'status', status: 403, promptIncludes: '<c>', times });
+
+	test('by Retry On Fail', async () => {
+		refuse(2);
+		const retrying = transform({}, { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+		const run = await runChain(simulator, [retrying], prompts(...six));
+
+		expect(run.error).toBeUndefined();
+		expect(run.json('Transform')).toHaveLength(6);
+		expect(simulator.stats()).toMatchObject({ createsReceived: 8, tasksAccepted: 6 });
+		expect(promptsAccepted()).toEqual(six);
+	});
+
+	test('by Retry execution', async () => {
+		refuse(1);
+		const workflow = chain(trigger, transform());
+		const options = { credentials: credentialFor(simulator), input: prompts(...six) };
+		const failed = await runWorkflow(workflow, options);
+		expect(failed.status).toBe('error');
+		const retried = await runWorkflow(workflow, { ...options, retryOf: failed });
+
+		expect(retried.error).toBeUndefined();
+		expect(retried.json('Transform').map(({ taskId }) => taskId).sort()).toEqual(simulator.tasks().map(({ id }) => id).sort());
+		expect(simulator.stats()).toMatchObject({ createsReceived: 7, tasksAccepted: 6 });
+	});
+
+	test('while a new execution with the same prompts gets new tasks', async () => {
+		await runChain(simulator, [transform()], prompts('same', 'same'));
+		await runChain(simulator, [transform()], prompts('same'));
+
+		expect(simulator.stats().tasksAccepted).toBe(3);
+	});
+});
+
+describe('a create whose fate is unknown', () => {
+	test.each([
+		['an error 500', { kind: 'status', status: 500 }],
+		['a gateway timeout', { kind: 'status', status: 504 }],
+		['a reset after the request was read', { kind: 'reset' }],
+		['an answer that breaks off', { kind: 'truncatedJson' }],
+		['an empty answer', { kind: 'emptyBody' }],
+	] as const)('(%s) is not sent again, not even by Retry On Fail, and the error says that it may have been accepted', async (_, fault) => {
+		simulator.addFault({ on: 'create', ...fault, accepted: true });
+		const retrying = transform({}, { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+		const run = await runChain(simulator, [retrying], prompts('clip'));
+
+		const { message, description, context } = told(run);
+		expect(message).toContain('may have been accepted');
+		expect(description).toContain('before running this item again');
+		expect(context.submissionUncertain).toBe(true);
+		expect(simulator.stats()).toMatchObject({ createsReceived: 1, tasksAccepted: 1 });
+	});
+
+	test('is sent again when the user asked for that', async () => {
+		simulator.addFault({ on: 'create', kind: 'status', status: 500 });
+		const run = await runChain(simulator, [transform({ options: { retryUncertain: true } })], prompts('clip'));
+
+		expect(run.json('Transform')[0].taskId).toBe(simulator.tasks()[0].id);
+		expect(simulator.stats().createsReceived).toBe(2);
+	});
+});
+
+test('a create that was surely not accepted is sent again: after 429, 503 and its Retry-After', async () => {
+	simulator.addFault({ on: 'create', kind: 'status', status: 429, retryAfter: 1 });
+	simulator.addFault({ on: 'create', kind: 'status', status: 503 });
+	const run = await runChain(simulator, [transform()], prompts('clip'));
+
+	expect(run.json('Transform')[0].taskId).toBe(simulator.tasks()[0].id);
+	expect(simulator.stats()).toMatchObject({ createsReceived: 3, tasksAccepted: 1 });
+}, 20_000);
+
+test('a redirect is not followed, so the key stays with the host of the credential', async () => {
+	simulator.addFault({ on: 'create', kind: 'redirect' });
+	const run = await runChain(simulator, [transform()], prompts('clip'));
+
+	expect(told(run).message).toBe('The Base URL does not lead to CometAPI');
+	expect(simulator.requests().filter(({ server }) => server === 'output')).toEqual([]);
+});
+
+test('neither the key nor the data URI gets into what n8n stores of a failed run', async () => {
+	simulator.addFault({ on: 'create', kind: 'status', status: 500, times: 3 });
+	simulator.addFault({ on: 'create', kind: 'reset', times: 3 });
+	const content = Buffer.from('a secret film '.repeat(50)).toString('base64');
+	const input = Array.from({ length: 4 }, () => ({ json: { prompt: 'x' }, binary: { data: { data: content, mimeType: 'video/mp4' } } }));
+	for (const onError of ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const) {
+		const node = transform({ videoSource: 'binary' }, { onError });
+		const run = await runChain(simulator, [node], input, { credentials: credentialFor(simulator), startNode: undefined });
+		const stored = run.stored.replaceAll(content, '(the input item)');
+		expect(run.stored).not.toContain('sk-simulator');
+		expect(stored).not.toContain('data:video');
+	}
+});
+
+test.each([
+	['no address at all', 'api.cometapi.com'],
+	['a file', 'file:///etc/passwd'],
+])('a Base URL that is %s is refused before anything is sent', async (_, baseUrl) => {
+	const credentials = { cometApiRunwayApi: { apiKey: 'sk-simulator', baseUrl } };
+	const run = await runChain(simulator, [transform()], prompts('clip'), { credentials });
+
+	expect(told(run).message).toBe("The credential's Base URL is not an http(s) address");
+	expect(told(run).description).toContain('https://api.cometapi.com');
+});
