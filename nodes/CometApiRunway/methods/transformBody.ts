@@ -37,7 +37,7 @@ function findMediaProblem(uri: string, mediaType: MediaType): string | undefined
 	if (/^data:/i.test(uri)) return findDataUriProblem(uri, mediaType);
 	if (!URL.canParse(uri)) return 'is not a URL';
 	const { protocol, hostname } = new URL(uri);
-	if (protocol !== 'https:') return `starts with ${protocol}//, not https://`;
+	if (protocol !== 'https:') return `starts with ${uri.replace(/^([^:]+:\/*).*$/s, '$1')}, not https://`;
 	if (IP_HOST.test(hostname)) return `has the IP address ${hostname} as its host, not a domain name`;
 	if (uri.length > URL_LIMIT) return `is ${uri.length} characters long; at most ${URL_LIMIT} are allowed`;
 	return undefined;
@@ -47,13 +47,18 @@ function findDataUriProblem(uri: string, mediaType: MediaType): string | undefin
 	const bytes = dataUriBytes(uri);
 	if (bytes === undefined) return 'is a data URI without base64 content';
 	if (!uri.toLowerCase().startsWith(`data:${mediaType}/`)) return `is a data URI of another type than ${mediaType}`;
+	if (bytes === 0) return 'is a data URI without content';
 	const limit = DATA_URI_LIMIT_BYTES[mediaType];
 	return bytes > limit ? `holds ${bytes} bytes as a data URI; at most ${limit} are allowed` : undefined;
 }
 
+/** What zod says of a field of the wrong type, in the words of our errors: they follow the field's name. */
+const wrongType = (what: string) => ({ required_error: 'is missing', invalid_type_error: `is not ${what}` });
+const text = wrongType('a text');
+
 const mediaUri = (mediaType: MediaType) =>
 	z
-		.string({ message: 'is not a text' })
+		.string(text)
 		.trim()
 		.superRefine((uri, context) => {
 			const message = findMediaProblem(uri, mediaType);
@@ -61,7 +66,7 @@ const mediaUri = (mediaType: MediaType) =>
 		});
 
 const ratio = z
-	.string({ message: 'is not a text' })
+	.string(text)
 	.trim()
 	.superRefine((value, context) => {
 		if (/^[1-9]\d*:[1-9]\d*$/.test(value)) return;
@@ -90,18 +95,23 @@ const bodySchema = z
 	.object({
 		videoUri: mediaUri('video'),
 		promptText: z
-			.string({ message: 'is not a text' })
+			.string(text)
 			.refine((text) => text.trim() !== '', { message: 'is empty' })
 			.superRefine((text, context) => {
 				const message = `is ${text.length} characters long; at most ${PROMPT_LIMIT} are allowed`;
 				if (text.length > PROMPT_LIMIT) context.addIssue({ code: z.ZodIssueCode.custom, message });
 			}),
-		model: z.string({ message: 'is not a text' }).trim().min(1, { message: 'is empty' }),
+		model: z.string(text).trim().min(1, { message: 'is empty' }),
 		ratio,
 		seed: seed.optional(),
-		references: z.array(z.object({ uri: mediaUri('image') }).passthrough()).optional(),
+		references: z
+			.array(z.object({ uri: mediaUri('image') }, wrongType('an object')).passthrough(), wrongType('a list'))
+			.optional(),
 		contentModeration: z
-			.object({ publicFigureThreshold: z.enum(['auto', 'low'], { message: 'is neither "auto" nor "low"' }) })
+			.object(
+				{ publicFigureThreshold: z.enum(['auto', 'low'], { message: 'is neither "auto" nor "low"' }) },
+				wrongType('an object'),
+			)
 			.passthrough()
 			.optional(),
 	})
@@ -151,7 +161,7 @@ function toProblem({ path, message }: z.ZodIssue): InputProblem {
 	const [key, index] = path;
 	const { field, remedy } = FIELDS[String(key)];
 	const label = typeof index === 'number' ? `${field} ${index + 1}` : field;
-	return { field: label, problem: message === 'Required' ? 'is missing' : message, remedy };
+	return { field: label, problem: message, remedy };
 }
 
 /** The object, an empty one where nothing is given, or what is wrong as a text. */

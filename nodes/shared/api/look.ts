@@ -1,4 +1,4 @@
-import { readTask, TASK_NOT_EXIST } from '../task/task';
+import { readTask, saysNotFound } from '../task/task';
 import type { LookProblem, TaskLook } from '../task/waiter';
 import type { Outcome, OutcomeKind } from './outcome';
 import { judge } from './policy';
@@ -12,7 +12,7 @@ const SHORT_PATIENCE = new Set<OutcomeKind>(['unreachable', 'unreadable']);
 /** What the outcome of reading a task says about the task. */
 export function readLook(outcome: Outcome, taskId: string): TaskLook<Outcome> {
 	if (outcome.kind !== 'success') {
-		return saysNotFound(outcome) ? { kind: 'notFound' } : problem(outcome);
+		return isNotFound(outcome) ? { kind: 'notFound' } : problem(outcome);
 	}
 	const reading = readTask(outcome.body, taskId);
 	if (reading.kind !== 'notATask') return reading;
@@ -20,10 +20,9 @@ export function readLook(outcome: Outcome, taskId: string): TaskLook<Outcome> {
 	return problem({ kind: 'unreadable', statusCode: outcome.statusCode, code, message });
 }
 
-function saysNotFound({ kind, statusCode, code, message }: Outcome): boolean {
-	if (code === TASK_NOT_EXIST || message?.includes(TASK_NOT_EXIST)) return true;
+function isNotFound(outcome: Outcome): boolean {
 	// Runway itself says 404; a wrong path answers so with a web page, which is another kind of outcome.
-	return kind === 'badRequest' && statusCode === 404;
+	return saysNotFound(outcome) || (outcome.kind === 'badRequest' && outcome.statusCode === 404);
 }
 
 function problem(outcome: Outcome): LookProblem<Outcome> {

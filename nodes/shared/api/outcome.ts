@@ -58,22 +58,32 @@ const KIND_OF_STATUS: Record<number, OutcomeKind> = {
 export function readResponse(response: ApiResponse, now: number): Outcome {
 	const { statusCode, headers, body } = response;
 	const error = readError(body);
-	const kind = kindOf(response, error.code);
+	const kind = kindOf(response, error);
 	if (kind === 'success') return { kind, statusCode, body };
 	return { kind, statusCode, ...error, ...optional('retryAfterMs', readRetryAfter(headers['retry-after'], now)) };
 }
 
-function kindOf({ statusCode, headers, body }: ApiResponse, code: string | undefined): OutcomeKind {
+function kindOf({ statusCode, headers, body }: ApiResponse, error: ErrorWords): OutcomeKind {
 	if (statusCode >= 300 && statusCode < 400) return 'wrongAddress';
 	// A page for people. Gateways send one with 5xx too, where the status says more than the page.
-	const isPage = /html/i.test(String(headers['content-type'] ?? '')) || /^\s*<(!doctype|html)/i.test(String(body));
+	const isPage =
+		/html/i.test(String(headers['content-type'] ?? '')) ||
+		(typeof body === 'string' && /^\s*<(!doctype|html)/i.test(body));
 	if (isPage && (statusCode < 300 || statusCode === 404 || statusCode === 405)) return 'wrongAddress';
-	if (statusCode < 300) return typeof body === 'object' && body !== null ? 'success' : 'unreadable';
-	if (statusCode >= 500 && code === DISGUISED_BAD_REQUEST) return 'badRequest';
+	if (statusCode < 300) return isAnswer(body, error) ? 'success' : 'unreadable';
+	if (statusCode >= 500 && error.code === DISGUISED_BAD_REQUEST) return 'badRequest';
 	return KIND_OF_STATUS[statusCode] ?? (statusCode < 500 ? 'badRequest' : 'serverError');
 }
 
-function readError(body: unknown): Pick<Outcome, 'message' | 'code' | 'requestId'> {
+/** A success has an object for a body, and not that of an error; a task may well have an `error` among its fields. */
+function isAnswer(body: unknown, error: ErrorWords): boolean {
+	if (typeof body !== 'object' || body === null) return false;
+	return Object.keys(error).length === 0 || 'status' in body || ('data' in body && body.data !== null);
+}
+
+type ErrorWords = Pick<Outcome, 'message' | 'code' | 'requestId'>;
+
+function readError(body: unknown): ErrorWords {
 	const parsed = errorSchema.safeParse(body);
 	if (!parsed.success) return {};
 	const { code, message } = parsed.data;
@@ -91,7 +101,7 @@ const REQUEST_ID = /\s*\(request id:\s*([^)\s]+)\s*\)/i;
 export function readRetryAfter(value: unknown, now: number): number | undefined {
 	const text = String(Array.isArray(value) ? value[0] : (value ?? '')).trim();
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-	const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+	const date = /^(mon|tue|wed|thu|fri|sat|sun)/i.test(text) ? Date.parse(text) : Number.NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
@@ -118,17 +128,18 @@ interface ErrorLike {
 	code?: unknown;
 	syscall?: unknown;
 	cause?: unknown;
+	/** Of an AggregateError: Node tries every address of a host. */
+	errors?: unknown;
 }
 
-/** An error and its causes, as n8n's and axios's wrappers nest them; at most five. */
-function chainOf(error: unknown): ErrorLike[] {
-	const chain: ErrorLike[] = [];
-	let current = error;
-	while (current !== null && typeof current === 'object' && chain.length < 5) {
-		chain.push(current);
-		current = (current as ErrorLike).cause;
-	}
-	return chain;
+const DEEPEST_CAUSE = 5;
+
+/** An error and its causes, as n8n's and axios's wrappers nest them. */
+function chainOf(error: unknown, depth = 0): ErrorLike[] {
+	if (typeof error !== 'object' || error === null || depth === DEEPEST_CAUSE) return [];
+	const { cause, errors } = error as ErrorLike;
+	const nested = [cause, ...(Array.isArray(errors) ? errors : [])];
+	return [error, ...nested.flatMap((inner) => chainOf(inner, depth + 1))];
 }
 
 function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {

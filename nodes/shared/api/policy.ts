@@ -64,6 +64,6 @@ export function pauseBeforeRepeat(
 	const backoff = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS) * jitter;
 	const { retryAfterMs } = outcome;
 	if (retryAfterMs !== undefined && retryAfterMs > LONGEST_RETRY_AFTER_MS) return undefined;
-	const pause = retryAfterMs === undefined ? backoff : Math.max(retryAfterMs, FIRST_PAUSE_MS * jitter);
+	const pause = retryAfterMs === undefined ? backoff : Math.max(retryAfterMs, FIRST_PAUSE_MS) + FIRST_PAUSE_MS * (jitter - 1);
 	return pause <= remainingMs ? pause : undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorSchema } from './schema';
 
 const id = z.string().trim().min(1);
 
@@ -13,8 +14,8 @@ const createdSchema = z.union([
 	z.object({ data: z.object({ id }) }).transform((body) => body.data.id),
 ]);
 
-/** The task id in the answer to a create; `undefined` when there is none, whatever else the answer is. */
+/** The task id in the answer to a create; `undefined` when there is none, or when the answer is an error. */
 export function readCreatedTaskId(body: unknown): string | undefined {
 	const created = createdSchema.safeParse(body);
-	return created.success ? created.data : undefined;
+	return created.success && !errorSchema.safeParse(body).success ? created.data : undefined;
 }

@@ -1,5 +1,5 @@
 /** Year 5138; anything beyond is no date in seconds, and `Date` would refuse far larger ones. */
-const LAST_PLAUSIBLE_EPOCH_SECONDS = 99_999_999_999;
+export const LAST_PLAUSIBLE_EPOCH_SECONDS = 99_999_999_999;
 
 /** Whether a value is an absolute http(s) URL. */
 export function isHttpUrl(value: unknown): value is string {
@@ -13,7 +13,7 @@ export function isHttpUrl(value: unknown): value is string {
  */
 export function collectOutputUrls(candidates: unknown[]): string[] {
 	const urls = candidates.flatMap((candidate) => (Array.isArray(candidate) ? candidate : [candidate]));
-	return [...new Set(urls.filter(isHttpUrl).map((url) => url.trim()))];
+	return [...new Set(urls.map((url: unknown) => (typeof url === 'string' ? url.trim() : url)).filter(isHttpUrl))];
 }
 
 /**

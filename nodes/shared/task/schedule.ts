@@ -13,6 +13,7 @@ const FAR_IN_GAPS = 3;
 
 /** Asking just after the predicted end: this share of the remaining time, and up to half a second of jitter. */
 const PREDICTION_MARGIN = 0.05;
+const OVERDUE_WIDENING = 0.25;
 const JITTER = 0.1;
 const PREDICTED_JITTER_MS = 500;
 
@@ -35,11 +36,15 @@ export function nextPollDelayMs(looks: readonly Look[], minPollMs: number, rando
 		const gap = clamp(remainingMs / 2, minPollMs, Math.max(minPollMs, LONGEST_GAP_MS));
 		return gap * (1 + JITTER * random());
 	}
-	const untilJustAfterTheEnd = remainingMs * (1 + PREDICTION_MARGIN) + PREDICTED_JITTER_MS * random();
-	return Math.max(minPollMs, untilJustAfterTheEnd);
+	// A task that is overdue has stalled: the longer it is overdue, the less a close watch is worth.
+	const gap = remainingMs > 0 ? remainingMs * (1 + PREDICTION_MARGIN) : -remainingMs * OVERDUE_WIDENING;
+	return clamp(gap, minPollMs, Math.max(minPollMs, LONGEST_GAP_MS)) + PREDICTED_JITTER_MS * random();
 }
 
-/** Time from the last look to the end at the average speed seen; `undefined` without two progress figures. */
+/**
+ * Time from the last look to the end at the average speed seen, negative when that has passed; `undefined`
+ * without two progress figures.
+ */
 function predictRemainingMs(looks: readonly Look[]): number | undefined {
 	const measured = looks.filter((look) => look.progress !== undefined);
 	const first = measured[0];
@@ -49,7 +54,7 @@ function predictRemainingMs(looks: readonly Look[]): number | undefined {
 	if (gained <= 0 || last.at <= first.at) return undefined;
 	const msPerUnit = (last.at - first.at) / gained;
 	const sinceLastFigure = looks[looks.length - 1].at - last.at;
-	return Math.max(0, (1 - last.progress) * msPerUnit - sinceLastFigure);
+	return (1 - last.progress) * msPerUnit - sinceLastFigure;
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -24,7 +24,6 @@ const bareTask = z.object({
  * Runway's are accepted on both levels.
  */
 const gatewayTask = bareTask.extend({
-	status: z.string(),
 	task_id: text,
 	fail_reason: text,
 	submit_time: z.unknown(),
@@ -34,20 +33,27 @@ const gatewayTask = bareTask.extend({
 });
 
 /** The gateway's envelope around a task that exists. */
-export const wrappedTaskSchema = z.object({ data: gatewayTask });
+export const wrappedTaskSchema = z
+	.object({ data: gatewayTask })
+	.refine(({ data }) => typeof data.status === 'string' || typeof data.data?.status === 'string');
 
 export const bareTaskSchema = bareTask.extend({ status: z.string() });
+
+/** What the gateway family puts into `code` when all is well. */
+const GOOD_CODES = new Set(['success', 'ok', '0', '200']);
+
+/** A code, which some gateways send as a number. */
+const code = z.union([text, z.number().transform(String)]).catch(undefined);
 
 /** CometAPI's error envelope, and the gateway's `{code, message}` for everything but success. */
 export const errorSchema = z.union([
 	z
-		.object({ error: z.object({ code: text, message: text, type: text }) })
+		.object({ error: z.object({ code, message: text }) })
 		.transform(({ error }) => ({ code: error.code, message: error.message })),
 	z
-		.object({ code: z.string(), message: text })
-		.refine(({ code }) => code !== 'success')
-		.transform(({ code, message }) => ({ code, message })),
-	z.object({ error: z.string() }).transform(({ error }) => ({ code: undefined, message: error })),
+		.object({ code: z.union([z.string(), z.number().transform(String)]), message: text })
+		.refine((body) => !GOOD_CODES.has(body.code.toLowerCase())),
+	z.object({ error: z.string().min(1) }).transform(({ error }) => ({ code: undefined, message: error })),
 ]);
 
 export type BareTask = z.infer<typeof bareTask>;

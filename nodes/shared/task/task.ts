@@ -1,4 +1,4 @@
-import { collectOutputUrls, readUrlExpiry } from './outputUrls';
+import { collectOutputUrls, LAST_PLAUSIBLE_EPOCH_SECONDS, readUrlExpiry } from './outputUrls';
 import { readProgress } from './progress';
 import { bareTaskSchema, errorSchema, wrappedTaskSchema, type BareTask, type GatewayTask } from './schema';
 import { combineStatus, isFinished, readStatus, type StatusReading, type TaskStatus } from './status';
@@ -32,7 +32,7 @@ export type TaskReading =
 	| { kind: 'notATask'; code?: string; message?: string };
 
 /** The code a fresh or unknown id answers with (CometAPI); the word can also sit in the message. */
-export const TASK_NOT_EXIST = 'task_not_exist';
+const TASK_NOT_EXIST = 'task_not_exist';
 
 /**
  * Makes the one Task model of the body of `GET /runwayml/v1/tasks/{id}`.
@@ -42,6 +42,8 @@ export const TASK_NOT_EXIST = 'task_not_exist';
  * SUCCEEDED without any URL is a reading of its own, so that nobody takes it for a success. Never throws.
  */
 export function readTask(body: unknown, taskId: string): TaskReading {
+	const error = errorSchema.safeParse(body);
+	if (error.success && saysNotFound(error.data)) return { kind: 'notFound' };
 	const wrapped = wrappedTaskSchema.safeParse(body);
 	if (wrapped.success) {
 		const wire = wrapped.data.data;
@@ -50,11 +52,12 @@ export function readTask(body: unknown, taskId: string): TaskReading {
 	const bare = bareTaskSchema.safeParse(body);
 	if (bare.success) return checkReading(fromBare(bare.data, taskId), [bare.data.id]);
 
-	const error = errorSchema.safeParse(body);
-	if (!error.success) return { kind: 'notATask' };
-	const { code, message } = error.data;
-	if (code === TASK_NOT_EXIST || message?.includes(TASK_NOT_EXIST)) return { kind: 'notFound' };
-	return { kind: 'notATask', code, message };
+	return { kind: 'notATask', ...(error.success ? error.data : {}) };
+}
+
+/** Whether an error says that CometAPI does not know the task (yet). */
+export function saysNotFound({ code, message }: { code?: string; message?: string }): boolean {
+	return code === TASK_NOT_EXIST || message?.includes(TASK_NOT_EXIST) === true;
 }
 
 function checkReading(task: Task, namedIds: Array<string | undefined>): TaskReading {
@@ -121,11 +124,11 @@ function addOutput(task: Task, urlCandidates: unknown[]): void {
 }
 
 function readDate(value: string | undefined): string | undefined {
-	const time = value === undefined ? Number.NaN : Date.parse(value);
+	const time = value !== undefined && /^\d{4}-/.test(value) ? Date.parse(value) : Number.NaN;
 	return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
 function readEpochSeconds(value: unknown): string | undefined {
-	if (typeof value !== 'number' || !(value > 0) || value > 8_640_000_000_000) return undefined;
+	if (typeof value !== 'number' || !(value > 0) || value > LAST_PLAUSIBLE_EPOCH_SECONDS) return undefined;
 	return new Date(value * 1000).toISOString();
 }

@@ -1,0 +1,78 @@
+import type { TaskStatus } from '../../../nodes/shared/task/status';
+import type { Task } from '../../../nodes/shared/task/task';
+import { waitForTask, type TaskLook, type WaitEnd, type WaitOrder } from '../../../nodes/shared/task/waiter';
+import { createFakeClock, type FakeClock, type FakeClockSettings } from './fakeClock';
+
+export type Look = TaskLook<string>;
+
+export const TASK_ID = 'task-1';
+export const MIN_POLL_MS = 5_000;
+
+/** A look that shows the task. */
+export const seen = (status: TaskStatus, fields: Partial<Task> = {}): Look => ({
+	kind: 'task',
+	task: { taskId: TASK_ID, status, ...fields },
+});
+
+export const running = seen('RUNNING');
+export const succeeded = seen('SUCCEEDED', { progress: 1, outputUrl: 'https://cdn.example/a.mp4' });
+export const notFound: Look = { kind: 'notFound' };
+
+/** A look that brought no news; `problem` stands for the outcome. */
+export const problem = (patience: 'none' | 'minute' | 'untilDeadline', retryAfterMs?: number): Look => ({
+	kind: 'problem',
+	patience,
+	problem: `a problem with patience ${patience}`,
+	...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+});
+
+export interface Wait {
+	end: WaitEnd<string>;
+	/** When each look started, in ms after the first. */
+	lookedAt: number[];
+	/** The tasks that were announced. */
+	announced: Task[];
+	clock: FakeClock;
+}
+
+export interface WaitSettings extends FakeClockSettings, Partial<WaitOrder> {
+	/** How long each look takes. */
+	lookTakesMs?: number;
+	/** Presses Stop during the look with this number (1 is the first). */
+	stopDuringLook?: number;
+}
+
+/**
+ * Waits for a task on a fake clock. `script` gives what a look shows, by its time in ms after the start and its
+ * number (0 is the first).
+ */
+export async function waitOnFakeClock(script: (at: number, index: number) => Look, settings: WaitSettings = {}): Promise<Wait> {
+	const { timeoutMs = 600_000, minPollMs = MIN_POLL_MS, lookTakesMs = 0, stopDuringLook } = settings;
+	const clock = createFakeClock(settings);
+	const startedAt = clock.now();
+	const lookedAt: number[] = [];
+	const announced: Task[] = [];
+	const end = await waitForTask<string>(
+		{ taskId: TASK_ID, timeoutMs, minPollMs },
+		{
+			...clock,
+			async look(taskId) {
+				expect(taskId).toBe(TASK_ID);
+				if (lookedAt.length >= 1_000) throw new Error('The waiter does not come to an end');
+				const at = clock.now() - startedAt;
+				lookedAt.push(at);
+				clock.advance(lookTakesMs);
+				if (lookedAt.length === stopDuringLook) clock.stop();
+				return script(at, lookedAt.length - 1);
+			},
+			onTask: (task) => announced.push(task),
+		},
+	);
+	return { end, lookedAt, announced, clock };
+}
+
+/** The script that shows the looks in turn, and the last one from then on. */
+export const inTurn =
+	(...looks: Look[]) =>
+	(_at: number, index: number): Look =>
+		looks[Math.min(index, looks.length - 1)];
