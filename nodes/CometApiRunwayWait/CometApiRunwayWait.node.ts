@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { keepRunning } from './keepRunning';
 import { waitProperties } from './properties';
+import { suspendBetweenChecks } from './suspend';
 
 export class CometApiRunwayWait implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,12 +21,14 @@ export class CometApiRunwayWait implements INodeType {
 		defaults: { name: 'CometAPI Runway Wait' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs:
+			'={{ $parameter["waitMode"] === "suspend" ? [{ type: "main", displayName: "Still Processing" }, { type: "main", displayName: "Succeeded" }, { type: "main", displayName: "Failed" }] : ["main"] }}',
 		credentials: [{ name: 'cometApiRunwayApi', required: true }],
 		properties: waitProperties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await keepRunning(this)];
+		const suspends = this.getNodeParameter('waitMode', 0) === 'suspend';
+		return suspends ? await suspendBetweenChecks(this) : [await keepRunning(this)];
 	}
 }

@@ -4,18 +4,21 @@ import { lookError, noOutputError, taskNotFoundError } from '../shared/api/lookE
 import type { Outcome } from '../shared/api/outcome';
 import { downloadOutput } from '../shared/media/download';
 import type { Task } from '../shared/task/task';
-import type { WaitEnd } from '../shared/task/waiter';
+import type { Ending } from '../shared/task/watch';
 import type { WaitSettings } from './settings';
 import { lookAtTask, type Watcher } from './watch';
 
 /** What has become of one item: the item to emit, or its error; the task as it was last seen. */
 export type Delivery = { task?: Task } & ({ output: INodeExecutionData } | { error: NodeError });
 
+/** The same for an item whose task may still be processing. */
+export type Progress = Delivery | { task?: Task };
+
 /** Turns the end of a wait into the item's output, downloading the video where asked to. */
 export async function deliver(
 	watcher: Watcher,
 	settings: WaitSettings,
-	end: WaitEnd<Outcome>,
+	end: Ending<Outcome>,
 	item: number,
 ): Promise<Delivery> {
 	const { task } = end;
@@ -29,7 +32,7 @@ export async function deliver(
 function endError(
 	{ context }: Watcher,
 	{ taskId, timeoutMs }: WaitSettings,
-	end: WaitEnd<Outcome>,
+	end: Ending<Outcome>,
 	item: number,
 ): NodeError {
 	const node = context.getNode();
@@ -50,7 +53,7 @@ function endError(
 	}
 }
 
-function describeLate(end: WaitEnd<Outcome>): string {
+function describeLate(end: Ending<Outcome>): string {
 	const percent = end.task?.progress === undefined ? '' : ` (${Math.round(end.task.progress * 100)} %)`;
 	const status = end.task ? `Its last status was ${end.task.status}${percent}.` : 'It could not be read even once.';
 	return `${status} The task is not lost: it goes on at CometAPI. Wait for the same Task ID again, with a higher Timeout.`;

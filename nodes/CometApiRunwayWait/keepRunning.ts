@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { errorJson, toNodeError, type NodeError } from '../shared/api/errors';
+import { errorJson } from '../shared/api/errors';
 import type { Outcome } from '../shared/api/outcome';
 import { createWorld } from '../shared/api/world';
 import type { WaitEnd } from '../shared/task/waiter';
 import { deliver, type Delivery } from './deliver';
-import { readSettings, type WaitSettings } from './settings';
+import { settingsOrError, type SettingsOrError, type WaitSettings } from './settings';
 import { siblingsError } from './siblings';
 import { createWatcher, watchTask, type Watcher } from './watch';
 
@@ -32,18 +32,10 @@ export async function keepRunning(context: IExecuteFunctions): Promise<INodeExec
 	);
 }
 
-function settingsOrError(context: IExecuteFunctions, item: number): WaitSettings | NodeError {
-	try {
-		return readSettings(context, item);
-	} catch (error) {
-		return toNodeError(context.getNode(), error, item);
-	}
-}
-
 /** One wait per task, however many items name it; the most patient item's timeout counts. */
 function watchEachTaskOnce(
 	watcher: Watcher,
-	settings: Array<WaitSettings | NodeError>,
+	settings: SettingsOrError[],
 ): Map<string, Promise<WaitEnd<Outcome>>> {
 	const orders = new Map<string, WaitSettings>();
 	for (const own of settings) {

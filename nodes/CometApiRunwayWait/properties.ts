@@ -63,9 +63,22 @@ export const waitProperties: INodeProperties[] = [
 				value: 'keepRunning',
 				description: 'Wait inside the running execution, for all items side by side',
 			},
+			{
+				name: 'Suspend Between Checks',
+				value: 'suspend',
+				description: 'Free the worker while waiting and survive restarts of n8n; finished items flow on at once',
+			},
 		],
 		default: 'keepRunning',
 		description: 'How to wait for the tasks',
+	},
+	{
+		displayName:
+			'Connect the output "Still Processing" back to this node\'s input: tasks that are not finished yet come back that way',
+		name: 'loopNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { waitMode: ['suspend'] } },
 	},
 	{
 		displayName: 'Timeout (Minutes)',
@@ -73,7 +86,7 @@ export const waitProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 2 },
 		default: 30,
-		description: 'How long to wait for a task, counted from the first look at it',
+		description: 'How long to wait for a task, counted from the first look at it, also across suspensions',
 	},
 	options,
 ];

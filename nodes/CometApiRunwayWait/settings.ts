@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { DEFAULT_RUNWAY_VERSION } from '../shared/api/client';
-import { operationError } from '../shared/api/errors';
+import { operationError, toNodeError, type NodeError } from '../shared/api/errors';
 import { readTaskId } from '../shared/api/lookError';
 
 /** One item's settings, checked. */
@@ -23,8 +23,18 @@ interface Options {
 /** Politeness that Runway asks for, per task. */
 const DEFAULT_MIN_POLL_SECONDS = 5;
 
-/** Reads one item's fields; throws an error that names the field and the remedy. */
-export function readSettings(context: IExecuteFunctions, item: number): WaitSettings {
+export type SettingsOrError = WaitSettings | NodeError;
+
+/** One item's settings, or an error that names the field, the item and the remedy. */
+export function settingsOrError(context: IExecuteFunctions, item: number): SettingsOrError {
+	try {
+		return readSettings(context, item);
+	} catch (error) {
+		return toNodeError(context.getNode(), error, item);
+	}
+}
+
+function readSettings(context: IExecuteFunctions, item: number): WaitSettings {
 	const options = context.getNodeParameter('options', item, {}) as Options;
 	const minPollSeconds = options.minPollSeconds ?? DEFAULT_MIN_POLL_SECONDS;
 	return {

@@ -1,13 +1,13 @@
 import type { NodeError } from '../shared/api/errors';
-import type { Delivery } from './deliver';
-import type { WaitSettings } from './settings';
+import type { Progress } from './deliver';
+import type { SettingsOrError } from './settings';
 
 /**
  * The one error of a run that n8n shows: the first one, how many there are, and what has become of every
  * sibling (id, status, output URL), in words and for programs in the error's `context.tasks`. What was paid for
  * can be picked up from there.
  */
-export function siblingsError(deliveries: Delivery[], settings: Array<WaitSettings | NodeError>): NodeError {
+export function siblingsError(deliveries: Progress[], settings: SettingsOrError[]): NodeError {
 	const errors = deliveries.flatMap((delivery) => ('error' in delivery ? [delivery.error] : []));
 	const [error] = errors;
 	const tasks = deliveries.map(({ task }, item) => {

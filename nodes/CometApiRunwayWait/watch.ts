@@ -4,7 +4,8 @@ import { createLimiter, type Limiter } from '../shared/api/limiter';
 import { readLook } from '../shared/api/look';
 import type { Outcome } from '../shared/api/outcome';
 import type { World } from '../shared/api/world';
-import { waitForTask, type TaskLook, type WaitEnd } from '../shared/task/waiter';
+import { waitForTask, type WaitEnd } from '../shared/task/waiter';
+import type { TaskLook } from '../shared/task/watch';
 import type { WaitSettings } from './settings';
 
 /** What watching tasks needs of a running node. */

@@ -1,5 +1,5 @@
 import { readTask, saysNotFound } from '../task/task';
-import type { LookProblem, TaskLook } from '../task/waiter';
+import type { LookProblem, TaskLook } from '../task/watch';
 import type { Outcome, OutcomeKind } from './outcome';
 import { judge } from './policy';
 

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import type { TaskLook } from '../task/waiter';
+import type { TaskLook } from '../task/watch';
 import { apiError, operationError, type NodeError } from './errors';
 import type { Outcome } from './outcome';
 

@@ -41,10 +41,27 @@ export function nextPollDelayMs(looks: readonly Look[], minPollMs: number, rando
 	return clamp(gap, minPollMs, Math.max(minPollMs, LONGEST_GAP_MS)) + PREDICTED_JITTER_MS * random();
 }
 
+/** Enough to predict from, and little to keep: the first figure and the latest ones. */
+const MOST_LOOKS = 10;
+
+/** The looks with one more, the oldest but the first left out where they get too many. Pure. */
+export function rememberLook(looks: readonly Look[], look: Look): Look[] {
+	const all = [...looks, look];
+	if (all.length <= MOST_LOOKS) return all;
+	const older = all.slice(0, 1 - MOST_LOOKS);
+	return [older.find(({ progress }) => progress !== undefined) ?? older[0], ...all.slice(1 - MOST_LOOKS)];
+}
+
 /**
- * Time from the last look to the end at the average speed seen, negative when that has passed; `undefined`
+ * When the task will have ended at the average speed seen, in epoch ms; it may lie in the past. `undefined`
  * without two progress figures.
  */
+export function predictEndAt(looks: readonly Look[]): number | undefined {
+	const remainingMs = predictRemainingMs(looks);
+	return remainingMs === undefined ? undefined : looks[looks.length - 1].at + remainingMs;
+}
+
+/** The same, counted from the last look. */
 function predictRemainingMs(looks: readonly Look[]): number | undefined {
 	const measured = looks.filter((look) => look.progress !== undefined);
 	const first = measured[0];

@@ -1,6 +1,6 @@
 import { readLook } from '../../../nodes/shared/api/look';
 import type { Outcome, OutcomeKind } from '../../../nodes/shared/api/outcome';
-import type { LookProblem } from '../../../nodes/shared/task/waiter';
+import type { LookProblem } from '../../../nodes/shared/task/watch';
 import { bareBody, CREATED_AT, OUTPUT_URL, TASK_ID, wrappedBody } from '../support/taskBodies';
 
 const look = (outcome: Outcome) => readLook(outcome, TASK_ID);

@@ -1,6 +1,7 @@
 import type { TaskStatus } from '../../../nodes/shared/task/status';
 import type { Task } from '../../../nodes/shared/task/task';
-import { waitForTask, type TaskLook, type WaitEnd, type WaitOrder } from '../../../nodes/shared/task/waiter';
+import { waitForTask, type WaitEnd, type WaitOrder } from '../../../nodes/shared/task/waiter';
+import type { TaskLook } from '../../../nodes/shared/task/watch';
 import { createFakeClock, type FakeClock, type FakeClockSettings } from './fakeClock';
 
 export type Look = TaskLook<string>;

@@ -1,0 +1,97 @@
+import { nextPollDelayMs, rememberLook, type Look } from './schedule';
+import { isFinished } from './status';
+import type { Task, TaskReading } from './task';
+
+/** A look that brought no news of the task. */
+export interface LookProblem<Problem> {
+	kind: 'problem';
+	/**
+	 * How long such a problem is put up with: not at all, for a minute without news (a wrong address never
+	 * gets better), or until the deadline (what passes by itself must not lose a paid task).
+	 */
+	patience: 'none' | 'minute' | 'untilDeadline';
+	/** What the server asked for, in ms. */
+	retryAfterMs?: number;
+	problem: Problem;
+}
+
+export type TaskLook<Problem> = Exclude<TaskReading, { kind: 'notATask' }> | LookProblem<Problem>;
+
+/** How a wait ends. */
+export type Ending<Problem> =
+	| { kind: 'finished'; task: Task }
+	| { kind: 'succeededWithoutUrl'; task: Task }
+	| { kind: 'notFound'; task?: Task }
+	| { kind: 'failedToRead'; problem: Problem; task?: Task }
+	| { kind: 'timedOut'; task?: Task; problem?: Problem }
+	| { kind: 'stopped'; task?: Task };
+
+/** What has been seen of a task so far. Plain data: it can outlive the process. Times are epoch ms. */
+export interface Watch<Problem> {
+	startedAt: number;
+	/** When the task was last seen to exist; the start, before that. */
+	newsAt: number;
+	looks: number;
+	answered: Look[];
+	/** The earliest moment at which asking again is polite. */
+	notBefore: number;
+	/** The moment at which asking again is worth most. */
+	nextLookAt: number;
+	task?: Task;
+	problem?: Problem;
+}
+
+/**
+ * A fresh id may answer "task_not_exist" for a few seconds, and an address may be wrong: both are believed
+ * only after this long without news of the task.
+ */
+const PATIENCE_MS = 60_000;
+
+/** A watch that begins now; its first look is due at once. */
+export function startWatch<Problem>(now: number): Watch<Problem> {
+	return { startedAt: now, newsAt: now, looks: 0, answered: [], notBefore: now, nextLookAt: now };
+}
+
+/**
+ * Notes in the watch what a look at `now` has shown, and when the next one is due: never within `minPollMs`,
+ * and not before what `Retry-After` asked for. Returns how the wait ends, if it does.
+ */
+export function noteLook<Problem>(
+	look: TaskLook<Problem>,
+	watch: Watch<Problem>,
+	now: number,
+	minPollMs: number,
+	random: () => number,
+): Ending<Problem> | undefined {
+	watch.looks += 1;
+	const ending = judgeLook(look, watch, now);
+	const retryAfterMs = look.kind === 'problem' ? (look.retryAfterMs ?? 0) : 0;
+	watch.notBefore = now + Math.max(minPollMs, retryAfterMs);
+	watch.nextLookAt = now + Math.max(nextPollDelayMs(watch.answered, minPollMs, random), retryAfterMs);
+	return ending;
+}
+
+function judgeLook<Problem>(
+	look: TaskLook<Problem>,
+	watch: Watch<Problem>,
+	now: number,
+): Ending<Problem> | undefined {
+	const outOfPatience = now - watch.newsAt >= PATIENCE_MS;
+	switch (look.kind) {
+		case 'task':
+			watch.task = look.task;
+			delete watch.problem;
+			watch.newsAt = now;
+			watch.answered = rememberLook(watch.answered, { at: now, progress: look.task.progress });
+			return isFinished(look.task.status) ? { kind: 'finished', task: look.task } : undefined;
+		case 'succeededWithoutUrl':
+			return { kind: 'succeededWithoutUrl', task: look.task };
+		case 'notFound':
+			return outOfPatience ? { kind: 'notFound', task: watch.task } : undefined;
+		case 'problem':
+			watch.problem = look.problem;
+			if (look.patience === 'untilDeadline') return undefined;
+			if (look.patience === 'minute' && !outOfPatience) return undefined;
+			return { kind: 'failedToRead', problem: look.problem, task: watch.task };
+	}
+}
