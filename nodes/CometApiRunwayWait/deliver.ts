@@ -1,8 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { apiError, failedTaskError, operationError, type NodeError } from '../shared/api/errors';
-import { lookError, noOutputError, taskNotFoundError } from '../shared/api/lookError';
+import { noOutputError, taskNotFoundError } from '../shared/api/lookError';
 import type { Outcome } from '../shared/api/outcome';
 import { downloadOutput } from '../shared/media/download';
+import { downloadTask } from '../shared/media/downloadTask';
 import type { Task } from '../shared/task/task';
 import type { Ending } from '../shared/task/watch';
 import type { WaitSettings } from './settings';
@@ -59,35 +60,19 @@ function describeLate(end: Ending<Outcome>): string {
 	return `${status} The task is not lost: it goes on at CometAPI. Wait for the same Task ID again, with a higher Timeout.`;
 }
 
-/** An expired URL is answered by reading the task again, once, for a fresh one. */
 async function download(watcher: Watcher, settings: WaitSettings, task: Task, item: number): Promise<Delivery> {
-	let current = task;
-	let end = await downloadOnce(watcher, current);
-	if (end.kind === 'expired') {
-		const look = await lookAtTask(watcher, settings);
-		if (look.kind !== 'task') return { task, error: lookError(watcher.context.getNode(), look, task.taskId, item) };
-		current = look.task;
-		if (current.outputUrl) end = await downloadOnce(watcher, current);
-	}
-	if (end.kind === 'stored') {
-		const binary = { [String(settings.downloadInto)]: end.binary };
-		return { task: current, output: { json: current, binary, pairedItem: { item } } };
-	}
-	return { task: current, error: downloadError(watcher, current, end.outcome, item) };
-}
-
-async function downloadOnce({ context, requests, downloads }: Watcher, { taskId, outputUrl }: Task) {
-	return await downloads.run(
-		async () => await requests.run(async () => await downloadOutput(context, String(outputUrl), taskId)),
-	);
-}
-
-function downloadError({ context }: Watcher, task: Task, outcome: Outcome, item: number): NodeError {
-	const { taskId, status, outputUrl } = task;
-	const reason = outcome.statusCode === undefined ? (outcome.code ?? 'the connection broke off') : `HTTP ${outcome.statusCode}`;
-	const text = {
-		message: `The output of task ${taskId} could not be downloaded: ${reason}`,
-		description: `The task itself succeeded and is paid for: wait for the same Task ID again to download it. Its output URL was ${outputUrl}`,
-	};
-	return operationError(context.getNode(), text, item, { taskId, status, outputUrl });
+	const { context, requests, downloads } = watcher;
+	const result = await downloadTask({
+		node: context.getNode(),
+		task,
+		item,
+		download: async (url, fileName) =>
+			await downloads.run(
+				async () => await requests.run(async () => await downloadOutput(context, url, fileName, context.getExecutionCancelSignal())),
+			),
+		lookAgain: async () => await lookAtTask(watcher, settings),
+	});
+	if ('error' in result) return result;
+	const binary = { [String(settings.downloadInto)]: result.binary };
+	return { task: result.task, output: { json: result.task, binary, pairedItem: { item } } };
 }

@@ -1,46 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_RUNWAY_VERSION } from '../shared/api/client';
-
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{
-			displayName: 'Download Video',
-			name: 'downloadVideo',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to download the output into a binary field of the item',
-		},
-		{
-			displayName: 'Minimum Seconds Between Polls',
-			name: 'minPollSeconds',
-			type: 'number',
-			typeOptions: { minValue: 1, numberPrecision: 1 },
-			default: 5,
-			description: 'How often a task is asked for at most. Runway asks for no more than once in 5 seconds.',
-		},
-		{
-			displayName: 'Put Output in Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			displayOptions: { show: { downloadVideo: [true] } },
-			hint: 'The name of the output binary field to put the video in',
-			description: 'The binary field that the downloaded video is put in',
-		},
-		{
-			displayName: 'Runway Version',
-			name: 'runwayVersion',
-			type: 'string',
-			default: DEFAULT_RUNWAY_VERSION,
-			description: 'Version of the Runway API, sent in the X-Runway-Version header',
-		},
-	],
-};
+import { taskOptions } from '../shared/taskOptions';
 
 export const waitProperties: INodeProperties[] = [
 	{
@@ -88,5 +47,5 @@ export const waitProperties: INodeProperties[] = [
 		default: 30,
 		description: 'How long to wait for a task, counted from the first look at it, also across suspensions',
 	},
-	options,
+	taskOptions,
 ];

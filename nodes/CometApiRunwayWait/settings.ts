@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { DEFAULT_RUNWAY_VERSION } from '../shared/api/client';
 import { operationError, toNodeError, type NodeError } from '../shared/api/errors';
 import { readTaskId } from '../shared/api/lookError';
+import { DEFAULT_MIN_POLL_SECONDS, readTaskOptions, type TaskOptions } from '../shared/taskOptions';
 
 /** One item's settings, checked. */
 export interface WaitSettings {
@@ -12,16 +12,6 @@ export interface WaitSettings {
 	/** The binary field to download into; `undefined` when the output is not to be downloaded. */
 	downloadInto?: string;
 }
-
-interface Options {
-	downloadVideo?: boolean;
-	binaryPropertyName?: string;
-	runwayVersion?: string;
-	minPollSeconds?: number;
-}
-
-/** Politeness that Runway asks for, per task. */
-const DEFAULT_MIN_POLL_SECONDS = 5;
 
 export type SettingsOrError = WaitSettings | NodeError;
 
@@ -35,14 +25,13 @@ export function settingsOrError(context: IExecuteFunctions, item: number): Setti
 }
 
 function readSettings(context: IExecuteFunctions, item: number): WaitSettings {
-	const options = context.getNodeParameter('options', item, {}) as Options;
+	const options = context.getNodeParameter('options', item, {}) as TaskOptions;
 	const minPollSeconds = options.minPollSeconds ?? DEFAULT_MIN_POLL_SECONDS;
 	return {
 		taskId: readTaskId(context.getNode(), context.getNodeParameter('taskId', item), item),
 		timeoutMs: 60_000 * positive(context, 'Timeout (Minutes)', context.getNodeParameter('timeoutMinutes', item), item),
 		minPollMs: 1_000 * positive(context, 'Minimum Seconds Between Polls', minPollSeconds, item),
-		runwayVersion: options.runwayVersion?.trim() || DEFAULT_RUNWAY_VERSION,
-		downloadInto: options.downloadVideo ? options.binaryPropertyName?.trim() || 'data' : undefined,
+		...readTaskOptions(options),
 	};
 }
 

@@ -4,6 +4,7 @@ import {
 	type IExecuteSingleFunctions,
 	type IHttpRequestOptions,
 	type IN8nHttpFullResponse,
+	type IPollFunctions,
 } from 'n8n-workflow';
 import { readNetworkError, readResponse, type Outcome } from './outcome';
 import type { World } from './world';
@@ -17,8 +18,8 @@ export const VIDEO_TO_VIDEO_PATH = '/runwayml/v1/video_to_video';
 export const DEFAULT_RUNWAY_VERSION = '2024-11-06';
 export const VERSION_HEADER = 'X-Runway-Version';
 
-/** The n8n functions of a running node; both the programmatic and the declarative kind. */
-export type NodeContext = IExecuteFunctions | IExecuteSingleFunctions;
+/** The n8n functions of a node at work: programmatic, declarative, or polling. */
+export type NodeContext = IExecuteFunctions | IExecuteSingleFunctions | IPollFunctions;
 
 /** One attempt hangs no longer than this, in ms. A create uploads up to 16 MB first. */
 const TIMEOUT_MS: Record<string, number> = { GET: 30_000, POST: 300_000 };

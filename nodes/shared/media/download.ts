@@ -1,5 +1,7 @@
-import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
 import { readNetworkError, type Outcome } from '../api/outcome';
+
+type DownloadContext = IExecuteFunctions | IPollFunctions;
 
 /** How a download ended. `expired` means that the signed URL no longer works: a fresh one may. */
 export type DownloadEnd =
@@ -17,12 +19,14 @@ const EXPIRED = new Set([401, 403, 404, 410]);
  * Streams an output URL into n8n's binary store; memory does not grow with the file. Never rejects.
  *
  * The request carries no credential: the key is for CometAPI, and outputs lie on other hosts. A file that is
- * shorter or longer than the host announced counts as failed. `fileName` is without extension.
+ * shorter or longer than the host announced counts as failed. `fileName` is without extension;
+ * `abortSignal` ends the download when the user stops the execution.
  */
 export async function downloadOutput(
-	context: IExecuteFunctions,
+	context: DownloadContext,
 	url: string,
 	fileName: string,
+	abortSignal?: AbortSignal,
 ): Promise<DownloadEnd> {
 	try {
 		const response = (await context.helpers.httpRequest({
@@ -31,7 +35,7 @@ export async function downloadOutput(
 			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
-			abortSignal: context.getExecutionCancelSignal(),
+			abortSignal,
 		})) as IN8nHttpFullResponse;
 		const stream = response.body as BodyStream;
 		if (response.statusCode !== 200) {
@@ -46,7 +50,7 @@ export async function downloadOutput(
 }
 
 async function store(
-	context: IExecuteFunctions,
+	context: DownloadContext,
 	stream: BodyStream,
 	headers: Record<string, unknown>,
 	fileName: string,

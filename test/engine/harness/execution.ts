@@ -117,7 +117,7 @@ function start(json: WorkflowJson, options: RunOptions, resumeOf?: WorkflowRun):
 	let execution: RunningExecution | undefined;
 	let stopped = false;
 	const execute = async () => {
-		const prepared = await prepare(json, options, resumeOf);
+		const prepared = await prepareWorkflow(json, options, resumeOf);
 		execution = launch(prepared, json, options, resumeOf);
 		if (stopped) execution.cancel();
 		const run = await execution;
@@ -143,7 +143,8 @@ interface PreparedExecution {
 	stored: { last?: StoredExecution };
 }
 
-async function prepare(
+/** Everything a workflow needs to run, or its trigger to poll. */
+export async function prepareWorkflow(
 	json: WorkflowJson,
 	options: RunOptions,
 	resumeOf?: WorkflowRun,

@@ -5,6 +5,7 @@
  */
 import './environment';
 
+export { ActiveTrigger, type Poll } from './activeTrigger';
 export { allowFileAccess, type BinaryMode, createFilesFolder, disposeEngine } from './engine';
 export {
 	type NodeProgress,

@@ -1,0 +1,31 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { pollTasks } from './pollTasks';
+import { triggerProperties } from './properties';
+
+export class CometApiRunwayTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CometAPI Runway Trigger',
+		name: 'cometApiRunwayTrigger',
+		icon: { light: 'file:../../icons/cometapi-runway.svg', dark: 'file:../../icons/cometapi-runway.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when Runway tasks have finished, once for each task',
+		defaults: { name: 'CometAPI Runway Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'cometApiRunwayApi', required: true }],
+		properties: triggerProperties,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollTasks(this);
+	}
+}

@@ -1,0 +1,28 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { taskOptions } from '../shared/taskOptions';
+
+export const triggerProperties: INodeProperties[] = [
+	{
+		displayName: 'Task IDs',
+		name: 'taskIds',
+		type: 'string',
+		required: true,
+		default: '',
+		typeOptions: { rows: 4 },
+		placeholder: 'e.g. 12a01a5e-ab55-4aa7-b002-7b873546cf76',
+		description: 'The IDs of the tasks to watch, separated by commas or line breaks, or a list by an expression',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options: [
+			{ name: 'Task Failed', value: 'failed', description: 'A task has failed or was cancelled' },
+			{ name: 'Task Succeeded', value: 'succeeded', description: 'A task has succeeded' },
+		],
+		default: ['succeeded', 'failed'],
+		description: 'What starts the workflow',
+	},
+	taskOptions,
+];
