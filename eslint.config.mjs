@@ -13,8 +13,10 @@ export default [
 		files: developmentFiles,
 		rules: {
 			'@n8n/community-nodes/no-dangerous-functions': 'off',
+			'@n8n/community-nodes/no-hardcoded-secrets': 'off',
 			'@n8n/community-nodes/no-restricted-globals': 'off',
 			'@n8n/community-nodes/no-restricted-imports': 'off',
+			'@n8n/community-nodes/require-node-api-error': 'off',
 			'import-x/no-unresolved': 'off',
 			'no-console': 'off',
 		},

@@ -1,18 +1,9 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { CometApiRunwayApi } from '../../credentials/CometApiRunwayApi.credentials';
-import { startSimulator, type Simulator } from '../../simulator';
-import { chain, disposeEngine, probe, runWorkflow, trigger } from './harness';
+import { chain, probe, runWorkflow, trigger } from './harness';
+import { useSimulator } from './support/useSimulator';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => simulator.reset());
-afterAll(async () => {
-	await simulator.close();
-	disposeEngine();
-});
+const simulator = useSimulator();
 
 /**
  * What n8n makes of a credential's test (packages/cli, credentials-tester.service.ts): a declarative node whose

@@ -1,20 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSimulator, type Simulator } from '../../simulator';
-import { disposeEngine } from './harness';
 import { prompts, runChain, told, transform, wait } from './support/runway';
+import { useSimulator } from './support/useSimulator';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ speed: 20, scenario: { pendingMs: 0, runningMs: 500 } });
-});
-beforeEach(() => simulator.reset());
-afterAll(async () => {
-	await simulator.close();
-	disposeEngine();
-});
+const simulator = useSimulator({ speed: 20, scenario: { pendingMs: 0, runningMs: 500 } });
 
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 const original = sha256(readFileSync(join(__dirname, '../../simulator/assets/transformed.mp4')));

@@ -1,26 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSimulator, type Simulator } from '../../simulator';
-import { ActiveTrigger, disposeEngine, resumeWorkflow, runWorkflow, type WorkflowJson } from './harness';
+import { ActiveTrigger, resumeWorkflow, runWorkflow, type WorkflowJson } from './harness';
 import { FastClock } from './support/fastClock';
 import { credentialFor, prompts, runChain, transform } from './support/runway';
+import { useSimulator } from './support/useSimulator';
 
 const folder = join(__dirname, '../../examples');
 const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as WorkflowJson;
 
-let simulator: Simulator;
-let clock: FastClock;
-
-beforeAll(async () => {
-	clock = new FastClock(1);
-	simulator = await startSimulator({ scenario: { pendingMs: 0, runningMs: 0 } });
-});
-beforeEach(() => simulator.reset());
-afterAll(async () => {
-	await simulator.close();
-	clock.restore();
-	disposeEngine();
-});
+const clock = new FastClock(1);
+afterAll(() => clock.restore());
+const simulator = useSimulator({ scenario: { pendingMs: 0, runningMs: 0 } });
 
 test('every example is run by a test', () => {
 	const names = readdirSync(folder).filter((name) => name.endsWith('.json'));

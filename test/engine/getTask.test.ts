@@ -1,17 +1,8 @@
-import { startSimulator, type Simulator } from '../../simulator';
-import { disposeEngine, items } from './harness';
+import { items } from './harness';
 import { getTask, prompts, runChain, told, transform } from './support/runway';
+import { useSimulator } from './support/useSimulator';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ speed: 20 });
-});
-beforeEach(() => simulator.reset());
-afterAll(async () => {
-	await simulator.close();
-	disposeEngine();
-});
+const simulator = useSimulator({ speed: 20 });
 
 async function createTask(): Promise<string> {
 	const run = await runChain(simulator, [transform()], prompts('clip'));

@@ -1,17 +1,8 @@
-import { startSimulator, type Simulator } from '../../simulator';
-import { chain, disposeEngine, listenToLog, startWorkflow, trigger } from './harness';
+import { chain, listenToLog, startWorkflow, trigger } from './harness';
 import { credentialFor, prompts, transform, wait } from './support/runway';
+import { useSimulator } from './support/useSimulator';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ speed: 20, scenario: { pendingMs: 0, runningMs: 6_000_000 } });
-});
-beforeEach(() => simulator.reset());
-afterAll(async () => {
-	await simulator.close();
-	disposeEngine();
-});
+const simulator = useSimulator({ speed: 20, scenario: { pendingMs: 0, runningMs: 6_000_000 } });
 
 async function until(condition: () => boolean): Promise<void> {
 	for (let tries = 0; tries < 200 && !condition(); tries++) await new Promise((resolve) => setTimeout(resolve, 25));

@@ -1,17 +1,8 @@
-import { startSimulator, type Simulator } from '../../simulator';
-import { chain, disposeEngine, runWorkflow, trigger } from './harness';
+import { chain, runWorkflow, trigger } from './harness';
 import { credentialFor, prompts, runChain, told, transform } from './support/runway';
+import { useSimulator } from './support/useSimulator';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ speed: 20 });
-});
-beforeEach(() => simulator.reset());
-afterAll(async () => {
-	await simulator.close();
-	disposeEngine();
-});
+const simulator = useSimulator({ speed: 20 });
 
 const six = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `<${name}>`);
 const promptsAccepted = () => simulator.tasks().map(({ promptText }) => promptText).sort();

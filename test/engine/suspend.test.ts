@@ -1,25 +1,15 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { startSimulator, type Simulator } from '../../simulator';
-import { addNodes, chain, connect, disposeEngine, editFields, resumeWorkflow, runWorkflow, trigger, type RunOptions, type WorkflowJson, type WorkflowRun } from './harness';
+import { addNodes, chain, connect, editFields, resumeWorkflow, runWorkflow, trigger, type RunOptions, type WorkflowJson, type WorkflowRun } from './harness';
 import { FastClock } from './support/fastClock';
 import { credentialFor, prompts, told, transform, wait } from './support/runway';
+import { useSimulator } from './support/useSimulator';
 
 const SPEED = 40;
 const MIN_POLL_MS = 5_000;
 
-let simulator: Simulator;
-let clock: FastClock;
-
-beforeAll(async () => {
-	clock = new FastClock(SPEED);
-	simulator = await startSimulator();
-});
-beforeEach(() => simulator.reset());
-afterAll(async () => {
-	await simulator.close();
-	clock.restore();
-	disposeEngine();
-});
+const clock = new FastClock(SPEED);
+afterAll(() => clock.restore());
+const simulator = useSimulator();
 
 const suspending = (parameters = {}, more = {}) =>
 	wait({ minPollSeconds: MIN_POLL_MS / 1000 }, { waitMode: 'suspend', timeoutMinutes: 60, ...parameters }, more);

@@ -1,18 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { startSimulator, type Simulator } from '../../simulator';
-import { disposeEngine } from './harness';
 import { runChain, told, transform } from './support/runway';
+import { useSimulator } from './support/useSimulator';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => simulator.reset());
-afterAll(async () => {
-	await simulator.close();
-	disposeEngine();
-});
+const simulator = useSimulator();
 
 const MB = 1024 * 1024;
 const binary = (bytes: number, mimeType: string) => ({ data: Buffer.alloc(bytes).toString('base64'), mimeType });

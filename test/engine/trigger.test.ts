@@ -1,22 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSimulator, type Simulator } from '../../simulator';
-import { ActiveTrigger, chain, disposeEngine, editFields, runWorkflow, type NodeJson, type Poll } from './harness';
+import { ActiveTrigger, chain, editFields, runWorkflow, type NodeJson, type Poll } from './harness';
 import { FastClock } from './support/fastClock';
 import { credentialFor, prompts, runChain, told, transform } from './support/runway';
+import { useSimulator } from './support/useSimulator';
 
-let simulator: Simulator;
-let clock: FastClock;
-
-beforeAll(async () => {
-	clock = new FastClock(1);
-	simulator = await startSimulator({ scenario: { pendingMs: 0, runningMs: 0 } });
-});
-beforeEach(() => simulator.reset());
-afterAll(async () => {
-	await simulator.close();
-	clock.restore();
-	disposeEngine();
-});
+const clock = new FastClock(1);
+afterAll(() => clock.restore());
+const simulator = useSimulator({ scenario: { pendingMs: 0, runningMs: 0 } });
 
 const node = (parameters: IDataObject): NodeJson => ({
 	name: 'Trigger',

@@ -1,17 +1,8 @@
-import { startSimulator, type Simulator } from '../../simulator';
-import { disposeEngine, items } from './harness';
+import { items } from './harness';
 import { prompts, runChain, told, transform, wait } from './support/runway';
+import { useSimulator } from './support/useSimulator';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ speed: 10, scenario: { pendingMs: 200, runningMs: 800 } });
-});
-beforeEach(() => simulator.reset());
-afterAll(async () => {
-	await simulator.close();
-	disposeEngine();
-});
+const simulator = useSimulator({ speed: 10, scenario: { pendingMs: 200, runningMs: 800 } });
 
 /** Twenty prompts whose tasks run 1 to 10 simulated seconds, in no particular order. */
 function twentyTasks(): string[] {

@@ -5,7 +5,7 @@ import type { Watch } from './watch';
 export type NextStep = { kind: 'stay'; until: number } | { kind: 'suspend'; until: number };
 
 /** n8n keeps waits under 65 s in the process itself (its Wait node): shorter suspensions gain nothing. */
-export const SHORTEST_SUSPENSION_MS = 65_000;
+const SHORTEST_SUSPENSION_MS = 65_000;
 const LONGEST_SUSPENSION_MS = 600_000;
 
 /** How long one run of the node may hold a worker while an end is near. */
