@@ -1,0 +1,12 @@
+export { CREDENTIAL_TYPE, N8nApi, type CredentialInput, type CredentialTestResult, type StoredCredential } from './api';
+export { closeWithSuite, endWithSuite, temporaryFolder } from './cleanup';
+export type { Execution, ExecutionFilter, ExecutionSummary, WebhookAnswer } from './executionApi';
+export { N8nRequestError } from './http';
+export { ensureN8nInstalled } from './install';
+export { N8n, startN8n, type N8nOptions } from './n8n';
+export { errorOf, itemsOf, jsonOf, runsOf } from './outputs';
+export { installPackage, packPackage, type PackedPackage } from './package';
+export { freePort, isPortFree } from './ports';
+export { isRunning } from './processes';
+export { waitFor } from './waitFor';
+export { withCredential, type StoredWorkflow, type WorkflowJson } from './workflow';

@@ -1,0 +1,22 @@
+import type { IDataObject, INodeExecutionData, ITaskData } from 'n8n-workflow';
+import type { Execution } from './executionApi';
+
+/** All runs of a node in an execution, in order; empty when it did not run. */
+export function runsOf({ data }: Execution, node: string): ITaskData[] {
+	return data.resultData.runData[node] ?? [];
+}
+
+/** The items that a node put out, over all its runs. */
+export function itemsOf(execution: Execution, node: string, output = 0): INodeExecutionData[] {
+	return runsOf(execution, node).flatMap((run) => run.data?.main[output] ?? []);
+}
+
+/** Their JSON. */
+export function jsonOf(execution: Execution, node: string, output = 0): IDataObject[] {
+	return itemsOf(execution, node, output).map(({ json }) => json);
+}
+
+/** The message of the error that ended the execution; undefined when it did not end with one. */
+export function errorOf({ data }: Execution): string | undefined {
+	return data.resultData.error?.message;
+}

@@ -1,0 +1,72 @@
+/**
+ * Runs end-to-end suites, each in a process of its own: tsx test/e2e/run.ts [--keep] [--timeout=MINUTES] SUITE…
+ * A suite is a file test/e2e/SUITE.e2e.ts that uses node:test; without a name, all of them run.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const SUFFIX = '.e2e.ts';
+
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
+	options: { keep: { type: 'boolean', default: false }, timeout: { type: 'string', default: '20' } },
+});
+
+let running: ChildProcess | undefined;
+let interrupted = false;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => {
+		interrupted = true;
+		running?.kill(signal);
+	});
+}
+
+/** Whether every test passed. The suite's process ends whatever it has started itself (harness/cleanup.ts). */
+async function runSuite(suite: string, timeoutMs: number): Promise<boolean> {
+	// execArgv carries tsx into the new process.
+	const args = [...process.execArgv, '--enable-source-maps', '--test-reporter=spec', suiteFile(suite)];
+	const env = { ...process.env, ...(values.keep ? { E2E_KEEP: '1' } : {}) };
+	const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
+	running = child;
+	const timer = setTimeout(() => {
+		console.error(`Suite ${suite} takes more than ${timeoutMs / 60_000} minutes: ending it`);
+		child.kill('SIGTERM');
+	}, timeoutMs);
+	const code = await new Promise((resolve) => child.once('close', resolve));
+	clearTimeout(timer);
+	return code === 0;
+}
+
+function suiteFile(suite: string): string {
+	return join(__dirname, suite + SUFFIX);
+}
+
+function allSuites(): string[] {
+	return readdirSync(__dirname).filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length));
+}
+
+async function main(): Promise<void> {
+	const startedAt = Date.now();
+	const suites = positionals.length > 0 ? positionals : allSuites();
+	const unknown = suites.filter((suite) => !existsSync(suiteFile(suite)));
+	if (unknown.length > 0) throw new Error(`No such suite: ${unknown.join(', ')}. There are: ${allSuites().join(', ')}`);
+	const failed: string[] = [];
+	for (const suite of suites) {
+		if (interrupted) break;
+		console.log(`== end-to-end: ${suite}`);
+		if (!(await runSuite(suite, Number(values.timeout) * 60_000))) failed.push(suite);
+	}
+	let outcome = failed.length > 0 ? `FAILED: ${failed.join(', ')}` : `passed: ${suites.join(', ')}`;
+	if (interrupted) outcome = 'INTERRUPTED';
+	console.log(`== end-to-end ${outcome} (${((Date.now() - startedAt) / 1000).toFixed(0)} s in total)`);
+	if (interrupted) process.exitCode = 130;
+	else if (failed.length > 0) process.exitCode = 1;
+}
+
+main().catch((error: Error) => {
+	console.error(error.message);
+	process.exitCode = 1;
+});

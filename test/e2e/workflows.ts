@@ -1,0 +1,28 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+import type { WorkflowJson } from './harness';
+
+/** Webhook → CometAPI Runway → CometAPI Runway Wait. The call's body brings `videoUrl`, and `promptText` if it likes. */
+export function transformOnWebhook(path: string): WorkflowJson {
+	return chain(`Transform on ${path}`, [
+		node('Webhook', 'n8n-nodes-base.webhook', 2.1, { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} }, { webhookId: path }),
+		node('CometAPI Runway', 'n8n-nodes-cometapi-runway.cometApiRunway', 1, {
+			videoUrl: '={{ $json.body.videoUrl }}',
+			promptText: '={{ $json.body.promptText ?? "Make it snow" }}',
+		}),
+		node('CometAPI Runway Wait', 'n8n-nodes-cometapi-runway.cometApiRunwayWait', 1, { options: { minPollSeconds: 1 } }),
+	]);
+}
+
+/** A node as the editor saves it: parameters that have their default may be left out. */
+export function node(name: string, type: string, typeVersion: number, parameters: INodeParameters, more: Partial<INode> = {}): INode {
+	return { id: name, name, type, typeVersion, position: [0, 0], parameters, ...more };
+}
+
+/** A workflow of nodes in a row, each wired to the next. */
+export function chain(name: string, nodes: INode[]): WorkflowJson {
+	const placed = nodes.map((each, index): INode => ({ ...each, position: [index * 220, 0] }));
+	const connections = Object.fromEntries(
+		nodes.slice(0, -1).map((each, index) => [each.name, { main: [[{ node: nodes[index + 1].name, type: 'main' as const, index: 0 }]] }]),
+	);
+	return { name, nodes: placed, connections, settings: { executionOrder: 'v1' } };
+}
