@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../simulator';
+import { createTasks } from './durable/createTasks';
+import { startSink, type Sink } from './durable/sink';
+import { batchWorkflow, manualTrigger, triggerWorkflow, webhook } from './durable/workflows';
+import { closeWithSuite, type N8n, N8nApi, startN8n, type StoredCredential, waitFor, withCredential, type WorkflowJson } from './harness';
+
+const KILLS = 3;
+const TIMEOUT_MS = 12 * 60_000;
+
+/** Seconds that the tasks of a batch run, by workflow; a word with "bad" in it ends FAILED. */
+const BATCHES: Record<string, number[]> = {
+	hooked: [80, 150, 210, 270],
+	unsaved: [70, 120, 260],
+	manual: [90, 180, 240],
+};
+const TRIGGERED = [5, 60, 100, 150, 200];
+
+const promptsOf = (name: string, lives: number[]) => lives.map((seconds, index) => `<${name} ${index} ${seconds}s>${index === 1 ? ' bad' : ''}`);
+
+describe('n8n is killed three times while executions are suspended', () => {
+	let simulator: Simulator;
+	let sink: Sink;
+	let n8n: N8n;
+	let api: N8nApi;
+	let credential: StoredCredential;
+	let triggeredIds: string[];
+
+	before(async () => {
+		simulator = closeWithSuite(await startSimulator());
+		simulator.addRule({ promptIncludes: ' bad', scenario: { outcome: 'FAILED' } });
+		for (const seconds of [...Object.values(BATCHES).flat(), ...TRIGGERED]) {
+			simulator.addRule({ promptIncludes: ` ${seconds}s>`, scenario: { runningMs: seconds * 1_000 } });
+		}
+		sink = await startSink();
+		n8n = await startN8n();
+		api = await N8nApi.connect(n8n);
+		credential = await api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl });
+	});
+
+	it('starts three batches in suspend mode and a trigger on five tasks', async () => {
+		const list = '={{ $json.body.prompts }}';
+		await startByWebhook('hooked', { name: 'hooked', start: webhook('hooked'), prompts: list, sinkUrl: sink.baseUrl });
+		const unsaved = { saveDataSuccessExecution: 'none' as const };
+		await startByWebhook('unsaved', { name: 'unsaved', start: webhook('unsaved'), prompts: list, sinkUrl: sink.baseUrl, settings: unsaved });
+		const prompts = `=${JSON.stringify(promptsOf('manual', BATCHES.manual))}`;
+		await api.run(await store(batchWorkflow({ name: 'manual', start: manualTrigger, prompts, sinkUrl: sink.baseUrl })));
+
+		triggeredIds = await createTasks(simulator, promptsOf('triggered', TRIGGERED));
+		await api.activate(await store(triggerWorkflow('triggered', triggeredIds, sink.baseUrl)));
+		await allSuspended();
+	});
+
+	it('survives SIGKILL at random moments of the suspension', async () => {
+		for (let kill = 1; kill <= KILLS; kill++) {
+			const pause = 3_000 + Math.random() * 40_000;
+			await sleep(pause);
+			// A run that is under way is the other suite's matter: here the suspended ones are meant.
+			await allSuspended();
+			await n8n.restart('SIGKILL');
+			console.log(`  kill ${kill}: after ${(pause / 1_000).toFixed(1)} s; ${sink.arrivals.length} outputs so far`);
+		}
+	});
+
+	it('hands on every output exactly once, by the right way, and leaves no execution hanging', async () => {
+		const expected = Object.entries(BATCHES).flatMap(([name, lives]) => promptsOf(name, lives));
+		await waitFor(() => sink.arrivals.length >= expected.length + TRIGGERED.length, TIMEOUT_MS, () => `outputs: ${sink.arrivals.length} have arrived`);
+		await waitFor(async () => (await unfinished()).length === 0, 120_000, 'all executions to end');
+		// Were anything to come twice, it would come now.
+		await sleep(5_000);
+
+		const promptOf = new Map(simulator.tasks().map(({ id, promptText }) => [id, promptText]));
+		const arrived = sink.arrivals.filter(({ workflow }) => workflow !== 'triggered');
+		assert.deepEqual(arrived.map(({ taskId }) => promptOf.get(taskId)).sort(), expected.sort());
+		for (const { output, taskId } of arrived) {
+			assert.equal(output, promptOf.get(taskId)?.includes(' bad') ? 'failed' : 'succeeded');
+		}
+	});
+
+	it('has created every task exactly once', () => {
+		for (const { promptText, createCount } of simulator.tasks()) assert.equal(createCount, 1, promptText);
+		assert.equal(simulator.stats().createsReceived, Object.values(BATCHES).flat().length + TRIGGERED.length);
+	});
+
+	it('has started exactly one execution for each task of the trigger', async () => {
+		const arrived = sink.arrivals.filter(({ workflow }) => workflow === 'triggered');
+		assert.deepEqual(arrived.map(({ taskId }) => taskId).sort(), [...triggeredIds].sort());
+		const { id } = (await api.listWorkflows()).find(({ name }) => name === 'triggered')!;
+		assert.equal((await api.listExecutions({ workflowId: id })).length, TRIGGERED.length);
+	});
+
+	async function store(workflow: WorkflowJson) {
+		return await api.createWorkflow(withCredential(workflow, credential));
+	}
+
+	async function startByWebhook(name: string, workflow: Parameters<typeof batchWorkflow>[0]): Promise<void> {
+		await api.activate(await store(batchWorkflow(workflow)));
+		await api.callWebhook(name, { prompts: promptsOf(name, BATCHES[name]) });
+	}
+
+	async function unfinished() {
+		return await api.listExecutions({ status: ['new', 'running', 'waiting', 'unknown'] });
+	}
+
+	/** Until no execution is active: all that are unfinished are suspended. */
+	async function allSuspended(): Promise<void> {
+		await waitFor(async () => (await unfinished()).every(({ status }) => status === 'waiting'), TIMEOUT_MS, 'all executions to be suspended');
+	}
+});

@@ -1,0 +1,69 @@
+import type { INode, INodeParameters, IWorkflowSettings } from 'n8n-workflow';
+import type { WorkflowJson } from '../harness';
+import { chain, node } from '../workflows';
+
+interface BatchWorkflow {
+	name: string;
+	start: INode;
+	/** Where the prompts of the batch come from; an expression that gives a list. */
+	prompts: string;
+	sinkUrl: string;
+	settings?: IWorkflowSettings;
+	/** Of the Wait node. */
+	waiting?: INodeParameters;
+}
+
+const toSink = (name: string, url: string): INode =>
+	node(name, 'n8n-nodes-base.httpRequest', 4.2, {
+		method: 'POST',
+		url,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '={{ { taskId: $json.taskId } }}',
+		options: {},
+	});
+
+/**
+ * Start → one item per prompt → Transform → Wait; Succeeded and Failed each go to the sink. In suspend mode
+ * `Still Processing` leads back to the Wait node.
+ */
+export function batchWorkflow({ name, start, prompts, sinkUrl, settings, waiting = { waitMode: 'suspend' } }: BatchWorkflow): WorkflowJson {
+	const assignments = { assignments: [{ id: 'prompts', name: 'prompts', type: 'array', value: prompts }] };
+	const suspends = waiting.waitMode === 'suspend';
+	const workflow = chain(name, [
+		start,
+		node('Prompts', 'n8n-nodes-base.set', 3.4, { assignments, options: {} }),
+		node('One item each', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'prompts', options: { destinationFieldName: 'prompt' } }),
+		node('CometAPI Runway', 'n8n-nodes-cometapi-runway.cometApiRunway', 1, {
+			videoUrl: 'https://media.example.com/clip.mp4',
+			promptText: '={{ $json.prompt }}',
+		}),
+		node('CometAPI Runway Wait', 'n8n-nodes-cometapi-runway.cometApiRunwayWait', 1, waiting),
+	]);
+	const done = toSink('Done', `${sinkUrl}/${name}/succeeded`);
+	const failed = toSink('Not done', `${sinkUrl}/${name}/failed`);
+	workflow.nodes.push({ ...done, position: [1400, 0] }, { ...failed, position: [1400, 200] });
+	const to = (target: string) => [{ node: target, type: 'main' as const, index: 0 }];
+	const outputs = suspends ? [to('CometAPI Runway Wait'), to('Done'), to('Not done')] : [to('Done')];
+	workflow.connections['CometAPI Runway Wait'] = { main: outputs };
+	workflow.settings = { ...workflow.settings, ...settings };
+	return workflow;
+}
+
+/** A webhook that answers at once. */
+export const webhook = (path: string): INode =>
+	node('Webhook', 'n8n-nodes-base.webhook', 2.1, { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} }, { webhookId: path });
+
+/** The editor's own start. */
+export const manualTrigger: INode = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
+
+/** Our trigger on some tasks, polling every minute, and the sink behind it. */
+export function triggerWorkflow(name: string, taskIds: string[], sinkUrl: string): WorkflowJson {
+	return chain(name, [
+		node('CometAPI Runway Trigger', 'n8n-nodes-cometapi-runway.cometApiRunwayTrigger', 1, {
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
+			taskIds: taskIds.join('\n'),
+		}),
+		toSink('Done', `${sinkUrl}/${name}/finished`),
+	]);
+}
