@@ -20,7 +20,7 @@ const PREDICTED_JITTER_MS = 500;
 /**
  * How long to wait before the next look at a task, in ms, never less than `minPollMs`.
  *
- * `looks` are the answered looks so far, oldest first. Two different progress figures give a speed, hence a
+ * `looks` are the answered looks so far, oldest first. A gain in progress between two of them gives a speed, hence a
  * predicted end: while that is far, look again half-way there (each look corrects the prediction), and when it
  * is near, ask once, just after it. Without progress the gap widens gently, to 30 s. Every gap carries jitter,
  * so that a batch does not ask in step; `random` gives 0…1. Pure.
@@ -54,7 +54,7 @@ export function rememberLook(looks: readonly Look[], look: Look): Look[] {
 
 /**
  * When the task will have ended at the average speed seen, in epoch ms; it may lie in the past. `undefined`
- * without two progress figures.
+ * without progress, or with one look alone.
  */
 export function predictEndAt(looks: readonly Look[]): number | undefined {
 	const remainingMs = predictRemainingMs(looks);
@@ -63,15 +63,25 @@ export function predictEndAt(looks: readonly Look[]): number | undefined {
 
 /** The same, counted from the last look. */
 function predictRemainingMs(looks: readonly Look[]): number | undefined {
-	const measured = looks.filter((look) => look.progress !== undefined);
-	const first = measured[0];
-	const last = measured[measured.length - 1];
-	if (!first || first.progress === undefined || last.progress === undefined) return undefined;
+	const figures = progressFigures(looks);
+	if (figures.length < 2) return undefined;
+	const [first] = figures;
+	const last = figures[figures.length - 1];
 	const gained = last.progress - first.progress;
 	if (gained <= 0 || last.at <= first.at) return undefined;
 	const msPerUnit = (last.at - first.at) / gained;
 	const sinceLastFigure = looks[looks.length - 1].at - last.at;
 	return (1 - last.progress) * msPerUnit - sinceLastFigure;
+}
+
+/**
+ * The looks that showed progress. When there is but one, the look before it counts as 0: the task was not running
+ * yet then, so it is at least as fast as that makes it.
+ */
+function progressFigures(looks: readonly Look[]): Array<Required<Look>> {
+	const figures = looks.filter((look): look is Required<Look> => look.progress !== undefined);
+	const first = looks.findIndex(({ progress }) => progress !== undefined);
+	return figures.length === 1 && first > 0 ? [{ at: looks[first - 1].at, progress: 0 }, ...figures] : figures;
 }
 
 function clamp(value: number, least: number, most: number): number {

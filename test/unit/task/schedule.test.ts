@@ -37,7 +37,7 @@ describe('without a prediction the gap widens gently', () => {
 		['to 10 % of four minutes', watched(240_000), 24_000],
 		['to 30 s after five minutes', watched(300_000), 30_000],
 		['no further than 30 s', watched(3_600_000), 30_000],
-		['when there is one progress figure only', [{ at: 0 }, { at: 90_000, progress: 0.5 }], 9_000],
+		['when there is one look only', [{ at: 0, progress: 0.5 }], 5_000],
 		['when progress stands still', [{ at: 0, progress: 0.5 }, { at: 90_000, progress: 0.5 }], 9_000],
 		['when progress goes backwards', [{ at: 0, progress: 0.5 }, { at: 90_000, progress: 0.2 }], 9_000],
 		['when two figures come at the same time', [{ at: 0 }, { at: 90_000, progress: 0.1 }, { at: 90_000, progress: 0.2 }], 9_000],
@@ -75,7 +75,12 @@ describe('progress tells where the end is', () => {
 		expect(delay(looks)).toBeCloseTo(10_500, 5);
 	});
 
-	it('ignores looks without progress before the first figure', () => {
+	it('takes the look before the only figure for a progress of 0', () => {
+		// From nothing to 0.5 in 10 s: another 10 s, and 5 % of them as a margin.
+		expect(delay([{ at: 0 }, { at: 1_000 }, { at: 11_000, progress: 0.5 }])).toBeCloseTo(10_500, 5);
+	});
+
+	it('ignores looks without progress before two figures', () => {
 		const looks = [{ at: 0 }, { at: 500_000 }, ...linear(19, 0.01 / 1000)];
 		expect(delay(looks)).toBeCloseTo(10_500, 5);
 	});
