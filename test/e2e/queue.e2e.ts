@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { type Bench, setUpBench } from './queue/bench';
+import { type Aftermath, killWorkerOf, printAftermaths, type Setting } from './queue/crash';
+import { Fleet, type FleetResult } from './queue/fleet';
+import { say } from './queue/observer';
+
+const MINUTE_MS = 60_000;
+
+describe('n8n in queue mode, on PostgreSQL and Redis', () => {
+	let bench: Bench;
+	let suspended: FleetResult | undefined;
+
+	before(async () => {
+		bench = await setUpBench();
+	});
+
+	it('delivers 60 suspended executions exactly once, though a worker is killed meanwhile', async () => {
+		const fleet = new Fleet(bench, 'suspend');
+		await fleet.start();
+		await fleet.waitUntilAllWait(MINUTE_MS);
+		const [worker] = bench.cluster.workers;
+		await worker.kill();
+		say(`killed ${worker.name}`);
+		await fleet.watchFor(0.5 * MINUTE_MS, 'starting it again');
+		await worker.start();
+		suspended = await fleet.finish(8 * MINUTE_MS);
+		fleet.print(suspended);
+		fleet.assertExactlyOnce();
+	});
+
+	it('delivers 60 executions that keep running exactly once, ten at a time', async () => {
+		const fleet = new Fleet(bench, 'keepRunning');
+		await fleet.start();
+		const kept = await fleet.finish(15 * MINUTE_MS);
+		fleet.print(kept);
+		fleet.assertExactlyOnce();
+		if (suspended) printComparison(suspended, kept);
+	});
+
+	it('pays for no second task when a worker is killed under executions that wait in it', async () => {
+		const aftermaths = await killWorkerOf(bench, settings('worker'));
+		printAftermaths(aftermaths);
+		assertPaidOnce(aftermaths, 'error');
+	});
+
+	for (const count of ['0', '1']) {
+		it(`pays for no second task with QUEUE_WORKER_MAX_STALLED_COUNT=${count}, which n8n 2 ignores`, async () => {
+			const setting = { path: `stalled-${count}`, waitMode: 'keepRunning' as const };
+			const aftermaths = await killWorkerOf(bench, [setting], { workerEnv: { QUEUE_WORKER_MAX_STALLED_COUNT: count } });
+			printAftermaths(aftermaths);
+			assertPaidOnce(aftermaths, 'error');
+		});
+	}
+
+	it('hands on the paid tasks in a retry after a worker and the main process were killed, when progress is saved', async () => {
+		const aftermaths = await killWorkerOf(bench, settings('both'), { withMain: true });
+		printAftermaths(aftermaths);
+		// Without saved progress, the retry starts from the beginning.
+		assertPaidOnce(aftermaths.filter(({ setting }) => setting !== 'both-default'), 'crashed');
+	});
+});
+
+/** Both modes, each without and with "Save execution progress". */
+function settings(name: string): Setting[] {
+	return [
+		{ path: `${name}-default`, waitMode: 'keepRunning' },
+		{ path: `${name}-progress-saved`, waitMode: 'keepRunning', saveExecutionProgress: true },
+		{ path: `${name}-suspend`, waitMode: 'suspend' },
+		{ path: `${name}-suspend-progress-saved`, waitMode: 'suspend', saveExecutionProgress: true },
+	];
+}
+
+/** n8n 2 hands no job over to another worker: it ends the execution. */
+function assertPaidOnce(aftermaths: Aftermath[], status: string): void {
+	for (const { setting, statuses, tasks, tasksAfterRetry } of aftermaths) {
+		assert.deepEqual(statuses, statuses.map(() => status), `${setting}: statuses`);
+		assert.deepEqual(tasks, tasks.map(() => 1), `${setting}: one task for each execution`);
+		assert.deepEqual(tasksAfterRetry, tasks, `${setting}: a retry pays for none`);
+	}
+}
+
+function printComparison(suspended: FleetResult, kept: FleetResult): void {
+	const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+	say(`makespan: suspend ${seconds(suspended.makespanMs)}, keepRunning ${seconds(kept.makespanMs)}, ratio ${(suspended.makespanMs / kept.makespanMs).toFixed(2)}`);
+	say(`slot seconds: suspend ${suspended.slotSeconds.toFixed(0)}, keepRunning ${kept.slotSeconds.toFixed(0)}, ratio ${(suspended.slotSeconds / kept.slotSeconds).toFixed(2)}`);
+}

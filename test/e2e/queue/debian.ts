@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommand } from '../harness/command';
+import type { User } from './service';
+
+const POSTGRES_VERSIONS = '/usr/lib/postgresql';
+
+/** Installs PostgreSQL and Redis with apt-get where they are missing. */
+export async function ensureServersInstalled(): Promise<void> {
+	const missing = [...(postgresFolder() ? [] : ['postgresql']), ...(existsSync('/usr/bin/redis-server') ? [] : ['redis-server'])];
+	if (missing.length === 0) return;
+	console.log(`Installing ${missing.join(' and ')} from Debian's packages`);
+	const aptGet = async (...args: string[]) =>
+		await runCommand('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...args], { cwd: '/', label: `apt-get ${args[0]}` });
+	await aptGet('update');
+	await aptGet('install', '-y', '--no-install-recommends', ...missing);
+}
+
+/** A program of the newest PostgreSQL on this machine; Debian keeps them off the PATH. */
+export function postgresProgram(name: string): string {
+	return join(postgresFolder()!, name);
+}
+
+function postgresFolder(): string | undefined {
+	if (!existsSync(POSTGRES_VERSIONS)) return undefined;
+	const versions = readdirSync(POSTGRES_VERSIONS).sort((a, b) => Number(b) - Number(a));
+	return versions.map((version) => join(POSTGRES_VERSIONS, version, 'bin')).find((folder) => existsSync(join(folder, 'postgres')));
+}
+
+/** PostgreSQL refuses to run as root: then, the user that its package has created. */
+export function postgresUser(): User | undefined {
+	if (process.getuid?.() !== 0) return undefined;
+	const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' })));
+	return { uid, gid };
+}
