@@ -63,6 +63,9 @@ export const BLURS: Record<string, Answer> = {
 	'another task': json(200, { id: 'task-of-somebody-else', status: 'SUCCEEDED', output: ['https://cdn.example/not-yours.mp4'] }),
 };
 
+/** Those that are put up with to the deadline, however long they last. */
+export const PASSING_BLURS = new Set(['429', '429 for 2 s', '429 for 50 s', '503', '503 page', '500', '502 page', '504', '524', '408', 'reset', 'timeout', 'nameless']);
+
 /** The forms in which an accepted task's id has been seen. */
 export const ID_FORMS: Array<(taskId: string) => object> = [
 	(id) => ({ id }),

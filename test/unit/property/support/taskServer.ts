@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { ApiResponse } from '../../../../nodes/shared/api/outcome';
-import { BLURS, give, ok, REFUSALS, type Answer } from './answers';
+import { BLURS, give, ok, PASSING_BLURS, REFUSALS, type Answer } from './answers';
 import { current } from './virtualTime';
 
 /** What one look at a task meets. */
@@ -31,6 +31,8 @@ export const outputUrlOf = (taskId: string): string => `https://cdn.example/${ta
 export class TaskServer {
 	/** What it had to say about its client. To throw would be no good: the client takes that for a network error. */
 	readonly complaints: string[] = [];
+	/** The tasks whose looks have met nothing worse than what passes by itself are not among them. */
+	readonly inLastingTrouble = new Set<string>();
 	private readonly startedAt = current.time.now();
 	private readonly left: LookEvent[][];
 	private readonly askedAt = new Map<string, number>();
@@ -63,9 +65,17 @@ export class TaskServer {
 		});
 		this.inFlight -= 1;
 		if (signal?.aborted) throw Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' });
-		const answer = event.meets === 'task' ? ok(this.bodyOf(taskId)) : nth(event.meets === 'blur' ? BLURS : REFUSALS, event.which);
+		const answer = this.answerTo(event, taskId);
 		this.noteRetryAfter(taskId, answer);
 		return give(answer);
+	}
+
+	private answerTo({ meets, which }: LookEvent, taskId: string): Answer {
+		if (meets === 'task') return ok(this.bodyOf(taskId));
+		const answers = Object.entries(meets === 'blur' ? BLURS : REFUSALS);
+		const [name, answer] = answers[which % answers.length];
+		if (!PASSING_BLURS.has(name) || meets === 'refusal') this.inLastingTrouble.add(taskId);
+		return answer;
 	}
 
 	private mindManners(taskId: string): void {
@@ -95,9 +105,4 @@ export class TaskServer {
 
 function indexOf(taskId: string): number {
 	return Number(taskId.split('-')[1]);
-}
-
-function nth(answers: Record<string, Answer>, which: number): Answer {
-	const all = Object.values(answers);
-	return all[which % all.length];
 }

@@ -2,6 +2,7 @@ import type { World } from '../../../../nodes/shared/api/world';
 
 const START = Date.UTC(2026, 2, 13);
 const LONGEST_RUN_MS = 30 * 24 * 3_600_000;
+const MOST_STEPS = 30_000;
 
 interface Timer {
 	at: number;
@@ -10,7 +11,7 @@ interface Timer {
 
 /**
  * Time that passes only while everybody waits: hours of a node's work take milliseconds. When nobody is left who
- * could go on, or the work takes a month, the run fails instead of hanging.
+ * could go on, the work takes a month, or it goes round in circles, the run fails instead of hanging.
  */
 export class VirtualTime {
 	private moment = START;
@@ -39,10 +40,11 @@ export class VirtualTime {
 		};
 		const working = work();
 		working.then(done, done);
-		for (;;) {
+		for (let steps = 0; ; steps++) {
 			await new Promise((resolve) => setImmediate(resolve));
 			if (isDone) return await working;
 			const next = this.timers.shift();
+			if (steps > MOST_STEPS) throw new Error('The run does not end: it goes round in circles');
 			if (!next) throw new Error('The run does not end: everybody waits for nothing');
 			if (next.at > START + LONGEST_RUN_MS) throw new Error('The run does not end: a month has passed');
 			this.moment = Math.max(this.moment, next.at);

@@ -43,11 +43,18 @@ function checkPairing({ output, asked }: Waiting): void {
 
 /** The task id of an item that came out; a success has to be one. */
 function readItem(json: IDataObject, server: TaskServer): string {
-	if (json.error) return String((json.error as IDataObject).taskId);
+	if (json.error) return readErrorItem(json.error as IDataObject, server);
 	const taskId = String(json.taskId);
 	must(json.status === 'SUCCEEDED' && json.outputUrl === outputUrlOf(taskId), () => `${JSON.stringify(json)} came out as a success`);
 	must(server.hasSucceeded(taskId), () => `${taskId} came out before it had succeeded`);
 	return taskId;
+}
+
+/** What passes by itself is no end of a wait: the task has to have ended, or to be late. */
+function readErrorItem({ taskId, timedOut, status, message }: IDataObject, server: TaskServer): string {
+	const isOver = timedOut === true || ['FAILED', 'CANCELLED', 'SUCCEEDED'].includes(String(status));
+	must(isOver || server.inLastingTrouble.has(String(taskId)), () => `The wait for ${String(taskId)} was given up: ${String(message)}`);
+	return String(taskId);
 }
 
 /** The tasks an error names to programs, and to people where there are several. */
