@@ -42,6 +42,20 @@ const answerPlan: fc.Arbitrary<AnswerPlan> = fc.record({
 	reader: fc.constantFrom('keepRunning', 'suspend', 'get'),
 });
 
+/** It took a minute once: chance alone comes by it too seldom. */
+const FIFTY_THOUSAND_BLANKS: AnswerPlan = {
+	base: 7,
+	changes: [
+		{ how: 'add', at: 0, value: 0 },
+		{ how: 'replace', at: 43, value: 56 },
+	],
+	damage: 'none',
+	damageAt: 0,
+	statusCode: 200,
+	contentType: 'application/json',
+	reader: 'get',
+};
+
 /** What n8n's HTTP helper makes of a body: the value where it is JSON, else the text. */
 function parsed(text: string): unknown {
 	try {
@@ -114,7 +128,7 @@ test(`${BODIES} bodies: each is read in no time, throws nothing of its own, and 
 		must(Object.keys(Object.prototype).length === 0 && !('polluted' in {}) && !('polluted' in []), () => 'A prototype is polluted');
 		seen[end] = (seen[end] ?? 0) + 1;
 	});
-	await fc.assert(property, { numRuns: BODIES });
+	await fc.assert(property, { numRuns: BODIES, examples: [[FIFTY_THOUSAND_BLANKS]] });
 	// Else the bodies would be too broken to test anything but the first look at them.
 	for (const end of ['SUCCEEDED', 'FAILED', 'RUNNING', 'error']) expect(seen[end]).toBeGreaterThan(50);
 }, 300_000);

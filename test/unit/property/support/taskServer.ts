@@ -31,7 +31,7 @@ export const outputUrlOf = (taskId: string): string => `https://cdn.example/${ta
 export class TaskServer {
 	/** What it had to say about its client. To throw would be no good: the client takes that for a network error. */
 	readonly complaints: string[] = [];
-	/** The tasks whose looks have met nothing worse than what passes by itself are not among them. */
+	/** The tasks one of whose looks has met something worse than what passes by itself. */
 	readonly inLastingTrouble = new Set<string>();
 	private readonly startedAt = current.time.now();
 	private readonly left: LookEvent[][];
