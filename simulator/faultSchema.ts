@@ -10,9 +10,14 @@ const kinds = [
 	'html',
 	'resetBeforeRead',
 	'reset',
+	'close',
+	'garbage',
 	'hang',
+	'hangAfterHead',
 	'truncatedJson',
+	'brokenJson',
 	'emptyBody',
+	'otherJson',
 	'slowBody',
 	'redirect',
 	'truncatedDownload',
@@ -22,13 +27,15 @@ const faultFields = z
 	.object({
 		on: z.enum(operations),
 		kind: z.enum(kinds),
-		/** Default: 500 for `status`, 302 for `redirect`, 200 for `html` and `emptyBody`. */
+		/** Default: 500 for `status`, 302 for `redirect`, 200 for `html`, `emptyBody` and `otherJson`. */
 		status: z.number().int().min(200).max(599).optional(),
 		/** Seconds, or an HTTP date; sent as it is. */
 		retryAfter: z.union([z.number().min(0), z.string()]).optional(),
 		/** The error envelope's message and code. */
 		message: z.string().optional(),
 		code: z.string().optional(),
+		/** What `otherJson` answers. */
+		json: z.unknown(),
 		/** For a create: whether the task is really accepted before the fault shows. */
 		accepted: z.boolean().optional(),
 		/** How many matching requests it hits. */
@@ -48,6 +55,7 @@ const choosyFields = [
 	'retryAfter',
 	'message',
 	'code',
+	'json',
 	'accepted',
 	'promptIncludes',
 	'taskId',
@@ -56,11 +64,11 @@ const choosyFields = [
 type ChoosyField = (typeof choosyFields)[number];
 
 const FIELDS_OF_OPERATION: Record<Operation, ChoosyField[]> = {
-	create: ['status', 'retryAfter', 'message', 'code', 'accepted', 'promptIncludes'],
-	read: ['status', 'retryAfter', 'message', 'code', 'promptIncludes', 'taskId'],
+	create: ['status', 'retryAfter', 'message', 'code', 'json', 'accepted', 'promptIncludes'],
+	read: ['status', 'retryAfter', 'message', 'code', 'json', 'promptIncludes', 'taskId'],
 	download: ['status', 'retryAfter', 'message', 'code', 'promptIncludes', 'taskId'],
-	models: ['status', 'retryAfter', 'message', 'code'],
-	catalogue: ['status', 'retryAfter', 'message', 'code'],
+	models: ['status', 'retryAfter', 'message', 'code', 'json'],
+	catalogue: ['status', 'retryAfter', 'message', 'code', 'json'],
 };
 
 const FIELDS_OF_KIND: Record<(typeof kinds)[number], ChoosyField[]> = {
@@ -68,7 +76,12 @@ const FIELDS_OF_KIND: Record<(typeof kinds)[number], ChoosyField[]> = {
 	html: ['status', 'retryAfter', 'accepted', 'promptIncludes', 'taskId'],
 	emptyBody: ['status', 'retryAfter', 'accepted', 'promptIncludes', 'taskId'],
 	redirect: ['status', 'accepted', 'promptIncludes', 'taskId'],
+	otherJson: ['status', 'json', 'accepted', 'promptIncludes', 'taskId'],
 	reset: ['accepted', 'promptIncludes', 'taskId'],
+	close: ['accepted', 'promptIncludes', 'taskId'],
+	garbage: ['accepted', 'promptIncludes', 'taskId'],
+	hangAfterHead: ['accepted', 'promptIncludes', 'taskId'],
+	brokenJson: ['accepted', 'promptIncludes', 'taskId'],
 	hang: ['accepted', 'promptIncludes', 'taskId'],
 	truncatedJson: ['accepted', 'promptIncludes', 'taskId'],
 	resetBeforeRead: ['promptIncludes', 'taskId'],
@@ -100,8 +113,11 @@ function findMisfits(fault: FaultFields): Array<[string, string]> {
 	if (kind === 'truncatedDownload' && on !== 'download') {
 		misfits.push(['kind', 'truncatedDownload is for downloads']);
 	}
-	if (kind === 'truncatedJson' && on === 'download') {
-		misfits.push(['kind', 'truncatedJson is not for downloads']);
+	if ((kind === 'truncatedJson' || kind === 'brokenJson') && on === 'download') {
+		misfits.push(['kind', `${kind} is not for downloads`]);
+	}
+	if (kind === 'otherJson' && fault.json === undefined) {
+		misfits.push(['json', 'otherJson needs something to answer']);
 	}
 	if (kind === 'redirect' && status !== undefined && (status < 300 || status > 399)) {
 		misfits.push(['status', 'a redirect has a status from 300 to 399']);

@@ -13,7 +13,7 @@ export interface RecordedRequest {
 	path: string;
 	headers: IncomingHttpHeaders;
 	/** The HTTP status, or how it ended without one; unanswered until then. */
-	status: number | 'reset' | 'hang' | 'unanswered';
+	status: number | 'reset' | 'closed' | 'hang' | 'unanswered';
 	taskId?: string;
 	/** Of a create whose body could be read. */
 	promptText?: string;

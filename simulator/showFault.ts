@@ -42,33 +42,60 @@ export function showFault(
 ): FastifyReply {
 	if (fault.retryAfter !== undefined) reply.header('retry-after', String(fault.retryAfter));
 	switch (fault.kind) {
-		case 'status':
-			return sendErrorStatus(fault, reply);
-		case 'html':
-			return reply
-				.code(fault.status ?? 200)
-				.type('text/html')
-				.send(HTML_PAGE);
 		case 'resetBeforeRead':
 		case 'reset':
 			return resetConnection(state, request, reply);
+		case 'close':
+			return endConnection(state, request, reply, '');
+		case 'garbage':
+			return endConnection(state, request, reply, 'This is not HTTP.\r\n\r\n');
 		case 'hang':
 			state.recorder.settle(request.recorded, 'hang');
 			return reply.hijack();
-		case 'emptyBody':
-			return reply
-				.code(fault.status ?? 200)
-				.type(honest.contentType)
-				.send('');
 		case 'redirect':
 			return reply
 				.code(fault.status ?? 302)
 				.header('location', state.outputBaseUrl + request.url)
 				.send();
+		default:
+			return spoilAnswer(fault.kind, state, fault, reply, honest);
+	}
+}
+
+type KindOfAnswer = Exclude<
+	Fault['kind'],
+	'resetBeforeRead' | 'reset' | 'close' | 'garbage' | 'hang' | 'redirect'
+>;
+
+/** The faults that show in what is answered. */
+function spoilAnswer(
+	kind: KindOfAnswer,
+	state: SimulatorState,
+	fault: Fault,
+	reply: FastifyReply,
+	honest: HonestAnswer,
+): FastifyReply {
+	const other = (contentType: string, body: string) =>
+		reply
+			.code(fault.status ?? 200)
+			.type(contentType)
+			.send(body);
+	switch (kind) {
+		case 'status':
+			return sendErrorStatus(fault, reply);
+		case 'html':
+			return other('text/html', HTML_PAGE);
+		case 'emptyBody':
+			return other(honest.contentType, '');
+		case 'otherJson':
+			return other(honest.contentType, JSON.stringify(fault.json));
 		case 'truncatedJson':
 			return sendHonest(reply, honest, Readable.from(firstHalf(honest)), half(honest));
 		case 'slowBody':
 			return sendHonest(reply, honest, Readable.from(slowly(honest, state.speed)), honest.bytes);
+		case 'hangAfterHead':
+			return sendHonest(reply, honest, Readable.from(neverComing(honest)), honest.bytes);
+		case 'brokenJson':
 		case 'truncatedDownload':
 			return sendHonest(reply, honest, Readable.from(brokenOff(honest)), honest.bytes);
 	}
@@ -83,6 +110,19 @@ export function resetConnection(
 	state.recorder.settle(request.recorded, 'reset');
 	reply.hijack();
 	request.raw.socket.resetAndDestroy();
+	return reply;
+}
+
+/** Ends the connection in good order, after some bytes that are no answer. */
+function endConnection(
+	state: SimulatorState,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	bytes: string,
+): FastifyReply {
+	state.recorder.settle(request.recorded, 'closed');
+	reply.hijack();
+	request.raw.socket.end(bytes);
 	return reply;
 }
 
@@ -121,10 +161,16 @@ async function* slowly(honest: HonestAnswer, speed: number): AsyncGenerator<Buff
 	}
 }
 
+/** The first bytes, so that the head goes out with them, and then nothing. */
+async function* neverComing(honest: HonestAnswer): AsyncGenerator<Buffer> {
+	yield* honest.read(0, 1);
+	await new Promise<never>(() => {});
+}
+
 /** The error makes the server drop the connection although Content-Length promised more. */
 async function* brokenOff(honest: HonestAnswer): AsyncGenerator<Buffer> {
 	yield* firstHalf(honest);
 	// Lets what was written leave the process first.
 	await setImmediate();
-	throw new Error('The download breaks off here.');
+	throw new Error('The answer breaks off here.');
 }

@@ -100,9 +100,11 @@ async function createTask(
 		if (world.stopped()) context.logger.warn(`Runway task ${taskId} was accepted while the execution was being stopped`);
 		return taskId;
 	}
-	// A success without an id may well be a task, charged for; which one, nobody can tell.
-	if (maybeAccepted || outcome.kind === 'success') {
+	// A success without an id may well be a task, charged for; which one, nobody can tell. And what an earlier try
+	// may have brought about stays true, however this one was refused.
+	if (maybeAccepted || outcome.kind === 'success' || ledger.find(item, body)) {
 		ledger.write(item, body, { uncertain: { statusCode: outcome.statusCode, requestId: outcome.requestId } });
+		if (world.stopped()) context.logger.warn(`A Runway task may have been accepted for item ${item} while the execution was being stopped`);
 		throw uncertainError(node, outcome, item);
 	}
 	throw apiError(node, outcome, item);

@@ -1,0 +1,54 @@
+import { items, type NodeJson } from './harness';
+import { FastClock } from './support/fastClock';
+import { policyRows, type Expected } from './support/policyRows';
+import { getTask, prompts, runChain, told, transform, wait } from './support/runway';
+import { shortenTimeouts } from './support/shortTimeouts';
+import { useSimulator } from './support/useSimulator';
+
+/** Pauses of seconds pass in the nodes' shortest sleep. */
+const clock = new FastClock(40);
+const timeouts = shortenTimeouts(400);
+afterAll(() => {
+	clock.restore();
+	timeouts.restore();
+});
+const simulator = useSimulator({ speed: 100, scenario: { pendingMs: 0, runningMs: 0 } });
+
+const CASES: Array<[string, () => NodeJson, 'get' | 'wait']> = [
+	['Task → Get', () => getTask(), 'get'],
+	['the Wait node', () => wait({ minPollSeconds: 5 }), 'wait'],
+];
+
+describe.each(CASES)('a read by %s', (_node, makeNode, column) => {
+	const node = makeNode();
+
+	test.each(policyRows().map((row): [string, Expected, typeof row.fault] => [row.name, row[column], row.fault]))('meets %s: %s', async (_name, expected, fault) => {
+		const created = await runChain(simulator, [transform()], prompts('clip'));
+		const [{ taskId }] = created.json('Transform');
+		simulator.addFault({ on: 'read', ...fault });
+		const run = await runChain(simulator, [node], items({ taskId }));
+
+		expect(simulator.stats()).toMatchObject({ createsReceived: 1, taskReads: expected === 'repeat' ? 2 : 1 });
+		if (expected === 'giveUp') {
+			expect(told(run).context.taskId).toBe(taskId);
+			expect(told(run).message).not.toContain('may have been accepted');
+		} else {
+			expect(run.error).toBeUndefined();
+			expect(run.json(node.name)).toMatchObject([{ taskId, status: 'SUCCEEDED', outputUrl: expect.stringContaining('http') }]);
+		}
+	}, 20_000);
+
+	test('finds no server at all, which is told with the task id', async () => {
+		const credentials = { cometApiRunwayApi: { apiKey: 'sk-simulator', baseUrl: 'http://127.0.0.1:1' } };
+		const run = await runChain(simulator, [node], items({ taskId: 'task-1' }), { credentials });
+
+		expect(told(run).message).toContain('CometAPI could not be reached');
+		expect(told(run).context.taskId).toBe('task-1');
+	}, 20_000);
+});
+
+test('a read by the Wait node is given half a minute to be answered', async () => {
+	timeouts.asked.length = 0;
+	await runChain(simulator, [wait()], items({ taskId: 'task-1' }, { taskId: 'task-1' }));
+	expect(new Set(timeouts.asked)).toEqual(new Set([30_000]));
+});

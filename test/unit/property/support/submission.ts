@@ -1,0 +1,160 @@
+import type { DeclarativeRestApiSettings, IExecutePaginationFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
+import { submitTransform } from '../../../../nodes/CometApiRunway/methods/submitTransform';
+import type { NodeError } from '../../../../nodes/shared/api/errors';
+import type { ApiResponse } from '../../../../nodes/shared/api/outcome';
+import { seededRandom } from '../../support/seededRandom';
+import { give, ID_FORMS, ok, REFUSALS, REJECTIONS, RIDDLES } from './answers';
+import { must } from './must';
+import { itemContext, itemsOf, type FakeRun } from './fakeContext';
+import { current, VirtualTime } from './virtualTime';
+
+/** What one create meets. A riddle may hide an accepted task. */
+export interface CreateEvent {
+	meets: 'acceptance' | 'refusal' | 'rejection' | 'riddle';
+	/** Which one of that kind. */
+	which: number;
+	takesMs: number;
+	hidesTask: boolean;
+}
+
+export interface SubmissionPlan {
+	/** For each item, what its creates meet one after the other; then they are accepted. */
+	items: CreateEvent[][];
+	maxConcurrency: number;
+	retryUncertain: boolean;
+	continueOnFail: boolean;
+	/** Of *Retry On Fail*; 1 is without. */
+	tries: number;
+	/** How many of the first execution's tries n8n gives up while preparing the last item; the last try is none of them. */
+	givenUp: number;
+	/** How often the user presses *Retry execution*, should it fail. */
+	retryExecutions: number;
+	/** When the user presses Stop. */
+	stopAfterMs?: number;
+	seed: number;
+}
+
+/** One create as the server saw it. */
+export interface Create {
+	item: number;
+	execution: number;
+	meets: CreateEvent['meets'];
+	taskId?: string;
+}
+
+/** What one execution left for the user to see. */
+export interface ExecutionEnd {
+	output?: INodeExecutionData[];
+	error?: NodeError;
+}
+
+export interface Submission {
+	creates: Create[];
+	ends: ExecutionEnd[];
+	warnings: string[];
+	/** The node's context as n8n stored it when Stop was pressed. */
+	storedAtStop?: string;
+	mostInFlight: number;
+}
+
+const REQUEST = { options: { url: '', timeout: 300_000 } } as unknown as DeclarativeRestApiSettings.ResultOptions;
+
+/** Runs Video → Transform through all of a plan, as n8n's engine does, on virtual time. */
+export async function submitByPlan(plan: SubmissionPlan): Promise<Submission> {
+	const time = new VirtualTime();
+	Object.assign(current, { time, random: seededRandom(plan.seed) });
+	const submission: Submission = { creates: [], ends: [], warnings: [], mostInFlight: 0 };
+	const stop = new AbortController();
+	const run = fakeRun(plan, submission, stop.signal);
+	if (plan.stopAfterMs !== undefined) {
+		time.at(time.now() + plan.stopAfterMs, () => {
+			submission.storedAtStop = JSON.stringify(run.storage);
+			stop.abort();
+		});
+	}
+	await time.run(async () => {
+		for (let execution = 0; execution <= plan.retryExecutions; execution++) {
+			const end = await execute(plan, run, execution === 0 ? plan.givenUp : 0, submission);
+			submission.ends.push(end);
+			if (!end.error || stop.signal.aborted) return;
+			// What n8n has saved of the failed execution.
+			run.storage = JSON.parse(JSON.stringify(run.storage)) as object;
+		}
+	});
+	return submission;
+}
+
+function fakeRun(plan: SubmissionPlan, submission: Submission, signal: AbortSignal): FakeRun {
+	const { maxConcurrency, retryUncertain, continueOnFail } = plan;
+	return {
+		items: itemsOf(...plan.items.map(() => ({}))),
+		parameters: {
+			videoSource: 'url',
+			videoUrl: 'https://media.example/clip.mp4',
+			promptText: (item: number) => `clip ${item}`,
+			model: 'gen4_aleph',
+			ratio: '1280:720',
+			options: { maxConcurrency, retryUncertain },
+		},
+		storage: {},
+		continueOnFail,
+		signal,
+		answer: server(plan, submission),
+		onWarning: (text) => submission.warnings.push(text),
+	};
+}
+
+/** The server: takes each item's events in turn, and keeps account. */
+function server(plan: SubmissionPlan, submission: Submission): FakeRun['answer'] {
+	const left = plan.items.map((events) => [...events]);
+	let inFlight = 0;
+	return async ({ body }: IHttpRequestOptions, signal): Promise<ApiResponse> => {
+		const item = Number((body as { promptText: string }).promptText.split(' ')[1]);
+		const event = left[item].shift() ?? { meets: 'acceptance', which: 0, takesMs: 100, hidesTask: false };
+		const isAccepted = event.meets === 'acceptance' || (event.meets === 'riddle' && event.hidesTask);
+		const create: Create = { item, execution: submission.ends.length, meets: event.meets };
+		if (isAccepted) create.taskId = `task-${submission.creates.length}-of-item-${item}`;
+		submission.creates.push(create);
+		inFlight += 1;
+		submission.mostInFlight = Math.max(submission.mostInFlight, inFlight);
+		await current.time.sleep(event.takesMs);
+		inFlight -= 1;
+		// The client that n8n has broken off never sees the answer.
+		if (signal?.aborted) throw Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' });
+		return answerTo(event, create.taskId);
+	};
+}
+
+function answerTo({ meets, which }: CreateEvent, taskId = ''): ApiResponse {
+	if (meets === 'acceptance') return ok(ID_FORMS[which % ID_FORMS.length](taskId));
+	const answers = Object.values({ refusal: REFUSALS, rejection: REJECTIONS, riddle: RIDDLES }[meets]);
+	return give(answers[which % answers.length]);
+}
+
+/** One execution of the node: n8n's tries, each of which asks for all items at once. */
+async function execute(plan: SubmissionPlan, run: FakeRun, givenUp: number, { creates }: Submission): Promise<ExecutionEnd> {
+	const executeData = { data: { main: [run.items] } };
+	const submitItem = async (_: unknown, item: number) =>
+		await submitTransform.call(itemContext<IExecutePaginationFunctions>(run, item, executeData), REQUEST);
+	let end: ExecutionEnd = {};
+	for (let attempt = 0; attempt < plan.tries; attempt++) {
+		if (attempt > 0) await current.time.sleep(1_000);
+		if (attempt < Math.min(givenUp, plan.tries - 1) && !plan.continueOnFail) {
+			// A field's expression has failed: n8n forgets the items it has started already.
+			void run.items.slice(0, -1).map(submitItem);
+			await current.time.sleep(1_000);
+			must(creates.length === 0, () => 'A run that was given up has created tasks');
+			continue;
+		}
+		end = readSettled(await Promise.allSettled(run.items.map(submitItem)));
+		// With On Error set to continue, n8n looks at the first item to tell whether the node failed.
+		if (!end.error && end.output?.[0]?.json.error === undefined) return end;
+	}
+	return end;
+}
+
+function readSettled(settled: Array<PromiseSettledResult<INodeExecutionData[]>>): ExecutionEnd {
+	const failed = settled.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+	if (failed) return { error: failed.reason as NodeError };
+	return { output: settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])) };
+}
