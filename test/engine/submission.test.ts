@@ -1,3 +1,5 @@
+import { DEFAULT_API_KEY } from '../../simulator';
+import { canaryFilm } from '../canary';
 import { chain, runWorkflow, trigger } from './harness';
 import { credentialFor, prompts, runChain, told, transform } from './support/runway';
 import { useSimulator } from './support/useSimulator';
@@ -123,13 +125,13 @@ test('a redirect is not followed, so the key stays with the host of the credenti
 test('neither the key nor the data URI gets into what n8n stores of a failed run', async () => {
 	simulator.addFault({ on: 'create', kind: 'status', status: 500, times: 3 });
 	simulator.addFault({ on: 'create', kind: 'reset', times: 3 });
-	const content = Buffer.from('a secret film '.repeat(50)).toString('base64');
+	const content = canaryFilm().toString('base64');
 	const input = Array.from({ length: 4 }, () => ({ json: { prompt: 'x' }, binary: { data: { data: content, mimeType: 'video/mp4' } } }));
 	for (const onError of ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const) {
 		const node = transform({ videoSource: 'binary' }, { onError });
 		const run = await runChain(simulator, [node], input, { credentials: credentialFor(simulator), startNode: undefined });
 		const stored = run.stored.replaceAll(content, '(the input item)');
-		expect(run.stored).not.toContain('sk-simulator');
+		expect(run.stored).not.toContain(DEFAULT_API_KEY);
 		expect(stored).not.toContain('data:video');
 	}
 });
@@ -138,7 +140,7 @@ test.each([
 	['no address at all', 'api.cometapi.com'],
 	['a file', 'file:///etc/passwd'],
 ])('a Base URL that is %s is refused before anything is sent', async (_, baseUrl) => {
-	const credentials = { cometApiRunwayApi: { apiKey: 'sk-simulator', baseUrl } };
+	const credentials = { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl } };
 	const run = await runChain(simulator, [transform()], prompts('clip'), { credentials });
 
 	expect(told(run).message).toBe("The credential's Base URL is not an http(s) address");
