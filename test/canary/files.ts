@@ -13,13 +13,12 @@ const MAY_HOLD_FILMS = /[/\\](binary_data|files)[/\\]/;
 
 /** What of the secrets is in the files below a folder, and in the rows of SQLite databases. */
 export function findInFolder(folder: string): Finding[] {
-	return readdirSync(folder, { recursive: true, withFileTypes: true })
+	const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
-		.flatMap((entry) => {
-			const path = join(entry.parentPath, entry.name);
-			const secrets = MAY_HOLD_FILMS.test(path) ? [CANARY_KEY, FILM_AS_TEXT] : SECRETS;
-			return [...findInFile(path, secrets), ...(entry.name.endsWith('.sqlite') ? findInSqlite(path) : [])];
-		});
+		.map((entry) => join(entry.parentPath, entry.name));
+	const inFiles = files.flatMap((path) => findInFile(path, MAY_HOLD_FILMS.test(path) ? [CANARY_KEY, FILM_AS_TEXT] : SECRETS));
+	// Last, because a database that was left in the middle of something is put in order when it is opened.
+	return [...inFiles, ...files.filter((path) => path.endsWith('.sqlite')).flatMap(findInSqlite)];
 }
 
 function findInFile(path: string, secrets: Secret[]): Finding[] {
