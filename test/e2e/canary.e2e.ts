@@ -85,8 +85,7 @@ describe('the search for the key and the source video', () => {
 
 async function runLeavingSuite(where: string): Promise<{ code: number; output: string }> {
 	const args = [...process.execArgv.filter((arg) => !arg.startsWith('--test')), join(__dirname, 'canary', 'leaving.ts'), where];
-	const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-	const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
 	const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise<number>((resolve) => child.once('close', resolve))]);
 	return { code, output: stdout + stderr };
 }
