@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { before, describe, it } from 'node:test';
 import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../simulator';
 import { canaryFilm, examineFolder, takeLeaks } from '../canary';
+import { runLeaving } from './canary/runLeaving';
 import { leakEverywhere, transformAFile } from './canary/workflows';
 import { closeWithSuite, errorOf, jsonOf, type N8n, N8nApi, startN8n, type StoredCredential, withCredential } from './harness';
 
@@ -71,21 +70,14 @@ describe('the search for the key and the source video', () => {
 
 	for (const where of ['a file', 'its output', 'its last words']) {
 		it(`fails a suite that leaves the key in ${where}`, async () => {
-			const { code, output } = await runLeavingSuite(where);
+			const { code, output } = await runLeaving(where);
 			assert.equal(code, 1, output);
 			assert.match(output, /Leaked:[^]*the API key \((plain|hexadecimal)\) is in (a file|standard output)/);
 		});
 	}
 
 	it('passes a suite that leaves nothing', async () => {
-		const { code, output } = await runLeavingSuite('nothing');
+		const { code, output } = await runLeaving('nowhere');
 		assert.equal(code, 0, output);
 	});
 });
-
-async function runLeavingSuite(where: string): Promise<{ code: number; output: string }> {
-	const args = [...process.execArgv.filter((arg) => !arg.startsWith('--test')), join(__dirname, 'canary', 'leaving.ts'), where];
-	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-	const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise<number>((resolve) => child.once('close', resolve))]);
-	return { code, output: stdout + stderr };
-}
