@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Execution, jsonOf, runsOf, type StoredWorkflow, waitFor } from './harness';
+import { type Execution, jsonOf, runsOf, waitFor } from './harness';
 import { Bench, endOf, taskIdsOf } from './ledger/bench';
-import { batch, FAILED, loop, NEXT, submitAndWait, THREE_TRIES, WAIT } from './ledger/workflows';
+import { batch, FAILED, loop, NEXT, START, submitAndWait, THREE_TRIES, WAIT, webhook } from './ledger/workflows';
 
 const SIX = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `<${name}>`);
 const REFUSED = '<c>';
@@ -132,7 +132,7 @@ describe('Stop', () => {
 		// Ten simulated seconds: half a second here.
 		bench.simulator.addFault({ on: 'create', kind: 'slowBody', times: SIX.length });
 		const stored = await bench.store(batch('stopped', SIX, { settings: THREE_TRIES, options: { maxConcurrency: 1 } }));
-		const stopped = await stopWhen(stored, () => bench.simulator.stats().tasksAccepted === 2);
+		const stopped = await stopAtTheSecondTask(await bench.api.run(stored));
 
 		assert.equal(stopped.status, 'canceled');
 		// As long as all the others would take, tries included.
@@ -142,9 +142,23 @@ describe('Stop', () => {
 		assert.ok(bench.n8n.logs().includes(`Runway task ${underWay} was accepted while the execution was being stopped`));
 	});
 
-	async function stopWhen(stored: StoredWorkflow, condition: () => boolean): Promise<Execution> {
-		const id = await bench.api.run(stored);
-		await waitFor(condition, 10_000, 'the moment to stop');
+	it('as README.md tells: n8n keeps nothing of the batch, so that a retry by its API, which the editor does not offer, begins anew', async () => {
+		bench.simulator.addFault({ on: 'create', kind: 'slowBody', times: 2 });
+		const workflow = batch('stopped by webhook', SIX, { options: { maxConcurrency: 1 } });
+		const stored = await bench.store({ ...workflow, nodes: workflow.nodes.map((each) => (each.name === START ? webhook(START, 'stopped') : each)) });
+		await bench.api.activate(stored);
+		await bench.api.callWebhook('stopped');
+		const [{ id }] = await bench.api.waitForExecutions({ workflowId: stored.id }, 1, 10_000);
+		const stopped = await stopAtTheSecondTask(id);
+		await waitFor(() => bench.n8n.logs().includes(String(bench.taskIds(SIX)[1])), 10_000, 'the task under way');
+
+		assert.deepEqual(stopped.data.executionData?.contextData, {});
+		assert.equal((await bench.retry(stopped)).data.resultData.lastNodeExecuted, NEXT);
+		assert.deepEqual(bench.creates(SIX), [2, 2, 1, 1, 1, 1]);
+	});
+
+	async function stopAtTheSecondTask(id: string): Promise<Execution> {
+		await waitFor(() => bench.simulator.stats().tasksAccepted === 2, 10_000, 'the second task');
 		await bench.api.stopExecution(id);
 		return await bench.api.waitForExecution(id, 10_000);
 	}

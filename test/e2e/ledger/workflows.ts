@@ -4,6 +4,7 @@ import { chain, node } from '../workflows';
 
 export const SUBMIT = 'CometAPI Runway';
 export const WAIT = 'CometAPI Runway Wait';
+export const START = 'Start';
 export const NEXT = 'Next';
 export const FAILED = 'Failed';
 export const LOOP = 'Loop Over Items';
@@ -18,7 +19,11 @@ interface Settings {
 	settings?: Partial<INode>;
 }
 
-const start = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
+const start = node(START, 'n8n-nodes-base.manualTrigger', 1, {});
+/** A webhook that answers at once, in place of the editor's start. */
+export const webhook = (name: string, path: string): INode =>
+	node(name, 'n8n-nodes-base.webhook', 2.1, { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} }, { webhookId: path });
+
 const pass = (name: string) => node(name, 'n8n-nodes-base.noOp', 1, {});
 const to = (target: string) => [{ node: target, type: 'main' as const, index: 0 }];
 
