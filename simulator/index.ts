@@ -12,13 +12,13 @@ export type { RecordedRequest, SimulatorStats } from './recorder';
 export type { PartialScenario, Scenario, ScenarioRule } from './scenario';
 export type { SimulatedTask } from './state';
 
-/** The only key the simulator takes, unless told otherwise. */
-export const DEFAULT_API_KEY = 'sk-simulator';
+/** The only key the simulator takes, unless told otherwise; unmistakable, so that tests can look for it anywhere. */
+export const DEFAULT_API_KEY = 'sk-simulator-canary-4f1Qz8Tw';
 
 export interface SimulatorOptions {
 	/** Port of the API; 0, the default, takes a free one. */
 	port?: number;
-	/** The only key that is accepted. Default: sk-simulator. */
+	/** The only key that is accepted. Default: DEFAULT_API_KEY. */
 	apiKey?: string;
 	/** Simulated ms per real ms, default 1. Every duration in a scenario is in simulated ms. */
 	speed?: number;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { runLeaving } from './canary/runLeaving';
 import { type Bench, setUpBench } from './queue/bench';
 import { type Aftermath, killWorkerOf, printAftermaths, type Setting } from './queue/crash';
 import { Fleet, type FleetResult } from './queue/fleet';
@@ -59,6 +60,16 @@ describe('n8n in queue mode, on PostgreSQL and Redis', () => {
 		// Without saved progress, the retry starts from the beginning.
 		assertPaidOnce(aftermaths.filter(({ setting }) => setting !== 'both-default'), 'crashed');
 	});
+});
+
+describe('the search for the key', () => {
+	for (const where of ['PostgreSQL', 'Redis']) {
+		it(`fails a suite that leaves it in ${where}`, async () => {
+			const { code, output } = await runLeaving(where);
+			assert.equal(code, 1, output);
+			assert.match(output, /Leaked: the API key \(plain\) is in a file: \S+(dump\.sql|dump\.rdb)$/m);
+		});
+	}
 });
 
 /** Both modes, each without and with "Save execution progress". */

@@ -1,5 +1,6 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { CometApiRunwayApi } from '../../credentials/CometApiRunwayApi.credentials';
+import { DEFAULT_API_KEY } from '../../simulator';
 import { chain, probe, runWorkflow, trigger } from './harness';
 import { useSimulator } from './support/useSimulator';
 
@@ -37,7 +38,7 @@ test.each([
 	['', 'as it is'],
 	['/', 'with a trailing slash'],
 ])('a good key passes, with the Base URL %s (%s), and costs nothing', async (ending) => {
-	const run = await testCredential('sk-simulator', `${simulator.baseUrl}${ending}`);
+	const run = await testCredential(DEFAULT_API_KEY, `${simulator.baseUrl}${ending}`);
 
 	expect(run.error).toBeUndefined();
 	expect(simulator.requests().map(({ method, path, status }) => [method, path, status])).toEqual([['GET', '/v1/models', 200]]);

@@ -4,7 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startSimulator, type Simulator } from '../../simulator';
+import { examineFolder, examineObject, keyBelongsTo } from '../canary';
+import { DEFAULT_API_KEY, startSimulator, type Simulator } from '../../simulator';
 
 const root = join(__dirname, '../..');
 
@@ -12,7 +13,7 @@ let simulator: Simulator;
 let folder: string;
 
 beforeAll(async () => {
-	simulator = await startSimulator({ apiKey: 'sk-demo', speed: 10, scenario: { runningMs: 60_000 } });
+	simulator = await startSimulator({ speed: 10, scenario: { runningMs: 60_000 } });
 	folder = mkdtempSync(join(tmpdir(), 'demo-'));
 });
 afterAll(async () => {
@@ -24,11 +25,16 @@ afterAll(async () => {
 async function runDemo(apiKey: string) {
 	const env = { ...process.env, COMETAPI_KEY: apiKey, COMETAPI_BASE_URL: simulator.baseUrl };
 	const tsx = join(root, 'node_modules/.bin/tsx');
-	return await promisify(execFile)(tsx, ['scripts/demo.ts', '--output', folder], { cwd: root, env });
+	keyBelongsTo(simulator.baseUrl);
+	const run = promisify(execFile)(tsx, ['scripts/demo.ts', '--output', folder], { cwd: root, env });
+	const [printed] = await Promise.allSettled([run]);
+	examineObject('what the demo printed', printed);
+	examineFolder('the output of the demo', folder);
+	return await run;
 }
 
 test('the demo takes a real MP4 through the example workflow, shows progress and says where the result is', async () => {
-	const { stdout } = await runDemo('sk-demo');
+	const { stdout } = await runDemo(DEFAULT_API_KEY);
 
 	const [name, ...others] = readdirSync(folder);
 	expect(others).toEqual([]);

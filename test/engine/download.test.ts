@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEFAULT_API_KEY } from '../../simulator';
 import { prompts, runChain, told, transform, wait } from './support/runway';
 import { useSimulator } from './support/useSimulator';
 
@@ -28,7 +29,7 @@ test('never sends the key to the host of the output', async () => {
 	expect(downloads()).toHaveLength(1);
 	const [{ headers }] = downloads();
 	expect(headers.authorization).toBeUndefined();
-	expect(JSON.stringify(headers)).not.toContain('sk-simulator');
+	expect(JSON.stringify(headers)).not.toContain(DEFAULT_API_KEY);
 });
 
 test.each([401, 403, 404, 410] as const)('answers an expired URL (%i) by reading the task once more for a fresh one', async (status) => {

@@ -1,3 +1,5 @@
+import { DEFAULT_API_KEY } from '../../simulator';
+import { canaryFilm, takeLeaks } from '../canary';
 import { chain, runWorkflow, trigger } from './harness';
 import { credentialFor, prompts, runChain, told, transform } from './support/runway';
 import { useSimulator } from './support/useSimulator';
@@ -120,25 +122,30 @@ test('a redirect is not followed, so the key stays with the host of the credenti
 	expect(simulator.requests().filter(({ server }) => server === 'output')).toEqual([]);
 });
 
-test('neither the key nor the data URI gets into what n8n stores of a failed run', async () => {
-	simulator.addFault({ on: 'create', kind: 'status', status: 500, times: 3 });
-	simulator.addFault({ on: 'create', kind: 'reset', times: 3 });
-	const content = Buffer.from('a secret film '.repeat(50)).toString('base64');
-	const input = Array.from({ length: 4 }, () => ({ json: { prompt: 'x' }, binary: { data: { data: content, mimeType: 'video/mp4' } } }));
+test.each([
+	['a refusal', { kind: 'status', status: 403 }],
+	['a wrong request', { kind: 'status', status: 400, message: 'videoUri is wrong' }],
+	['an error 500', { kind: 'status', status: 500 }],
+	['a reset', { kind: 'reset' }],
+	['a web page', { kind: 'html' }],
+	['a redirect', { kind: 'redirect' }],
+] as const)('neither the key nor the source video is in what is stored, logged or shown after %s', async (_, fault) => {
+	const data = { data: canaryFilm().toString('base64'), mimeType: 'video/mp4' };
+	const input = prompts('one', 'two').map((item) => ({ ...item, binary: { data } }));
 	for (const onError of ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const) {
-		const node = transform({ videoSource: 'binary' }, { onError });
-		const run = await runChain(simulator, [node], input, { credentials: credentialFor(simulator), startNode: undefined });
-		const stored = run.stored.replaceAll(content, '(the input item)');
-		expect(run.stored).not.toContain('sk-simulator');
-		expect(stored).not.toContain('data:video');
+		simulator.addFault({ on: 'create', ...fault, times: 2 });
+		const run = await runChain(simulator, [transform({ videoSource: 'binary' }, { onError })], input);
+		expect(run.stored).toContain('"message"');
+		expect(takeLeaks()).toEqual([]);
 	}
+	expect(simulator.stats().createsReceived).toBe(6);
 });
 
 test.each([
 	['no address at all', 'api.cometapi.com'],
 	['a file', 'file:///etc/passwd'],
 ])('a Base URL that is %s is refused before anything is sent', async (_, baseUrl) => {
-	const credentials = { cometApiRunwayApi: { apiKey: 'sk-simulator', baseUrl } };
+	const credentials = { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl } };
 	const run = await runChain(simulator, [transform()], prompts('clip'), { credentials });
 
 	expect(told(run).message).toBe("The credential's Base URL is not an http(s) address");

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { DEFAULT_API_KEY } from '../../simulator';
 import { chain, disposeEngine, runWorkflow, trigger } from './harness';
 import { startCaptureServer } from './support/captureServer';
 import { prompts, transform } from './support/runway';
@@ -17,7 +18,7 @@ afterAll(async () => {
 });
 
 async function send(parameters: IDataObject, input: INodeExecutionData[] = prompts('Make it snow')) {
-	const credentials = { cometApiRunwayApi: { apiKey: 'sk-test', baseUrl: `${server.baseUrl}/` } };
+	const credentials = { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl: `${server.baseUrl}/` } };
 	const run = await runWorkflow(chain(trigger, transform(parameters)), { credentials, input });
 	expect(run.error).toBeUndefined();
 	return { run, sent: server.captured };
@@ -32,7 +33,7 @@ test('needs only the video URL and the prompt, and sends nothing that was not se
 	const [{ method, url, headers, body }] = sent;
 	expect([method, url]).toEqual(['POST', '/runwayml/v1/video_to_video']);
 	expect(headers).toMatchObject({
-		authorization: 'Bearer sk-test',
+		authorization: `Bearer ${DEFAULT_API_KEY}`,
 		'content-type': 'application/json',
 		'x-runway-version': '2024-11-06',
 	});

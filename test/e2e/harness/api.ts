@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
+import { keyBelongsTo } from '../../canary';
 import { ExecutionApi } from './executionApi';
 import { N8nSession } from './http';
 import { waitFor } from './waitFor';
@@ -70,6 +71,7 @@ export class N8nApi extends ExecutionApi {
 	}
 
 	async createCredential({ name = 'CometAPI Runway', ...data }: CredentialInput): Promise<StoredCredential> {
+		keyBelongsTo(data.baseUrl);
 		return await this.session.rest('POST', '/credentials', { name, type: CREDENTIAL_TYPE, data });
 	}
 

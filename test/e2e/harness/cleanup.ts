@@ -1,11 +1,13 @@
 /**
  * What a suite starts is ended when its process ends: after the last test, on Ctrl-C, and after a crash. Suites
- * need no cleanup of their own, though ending things early is fine.
+ * need no cleanup of their own, though ending things early is fine. Before the folders are removed, they are
+ * searched for the key and for source videos where they must not be (test/canary); the suite fails when there are any.
  */
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, beforeEach } from 'node:test';
+import { examineFolders, takeLeaks, throwLeaks, watchFolder, watchPrinting, watchRequests } from '../../canary';
 
 /** Set to keep temporary folders (n8n's user folders with their logs) for a look at them. */
 const keepFolders = Boolean(process.env.E2E_KEEP);
@@ -40,6 +42,7 @@ export function temporaryFolder(name: string): string {
 	// Resolved, because n8n compares real paths when it decides about file access.
 	const folder = realpathSync(mkdtempSync(join(tmpdir(), `runway-e2e-${name}-`)));
 	folders.add(folder);
+	watchFolder(folder);
 	return folder;
 }
 
@@ -50,8 +53,15 @@ export async function endEverything(): Promise<void> {
 		disposables.delete(disposable);
 		await disposable.dispose?.().catch((error: unknown) => failures.push(error));
 	}
+	// Only now: a database that is in use is in pieces.
+	examineFolders();
 	removeFolders();
-	if (failures.length > 0) throw new AggregateError(failures, `Ending the suite failed: ${failures.join('; ')}`);
+	const leaks = takeLeaks();
+	if (leaks.length > 0) failures.push(`Leaked: ${leaks.join('\n')}`);
+	if (failures.length === 0) return;
+	// A hook that fails is shown by node:test, but does not make the process fail.
+	process.exitCode = 1;
+	throw new AggregateError(failures, `Ending the suite failed: ${failures.join('; ')}`);
 }
 
 function removeFolders(): void {
@@ -78,13 +88,23 @@ for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] a
 		process.exit(128 + number);
 	});
 }
-process.on('exit', endEverythingNow);
+process.on('exit', () => {
+	endEverythingNow();
+	// What was printed after the last look.
+	for (const leak of takeLeaks()) {
+		console.error(`Leaked: ${leak}`);
+		process.exitCode = 1;
+	}
+});
 
+watchRequests();
+watchPrinting();
 after(endEverything);
 beforeEach(() => {
 	for (const { testBegins } of disposables) testBegins?.();
 });
 afterEach((context) => {
-	if (!('passed' in context) || context.passed) return;
-	for (const log of [...disposables].map(({ logOfTest }) => logOfTest?.())) if (log) console.log(log);
+	const failed = 'passed' in context && !context.passed;
+	for (const log of [...disposables].map(({ logOfTest }) => failed && logOfTest?.())) if (log) console.log(log);
+	throwLeaks();
 });

@@ -1,5 +1,6 @@
 import { parse } from 'flatted';
 import type { ExecutionStatus, IRunExecutionData, WorkflowExecuteMode } from 'n8n-workflow';
+import { examine } from '../../canary';
 import type { N8nSession } from './http';
 import { waitFor } from './waitFor';
 import type { StoredWorkflow, WorkflowJson } from './workflow';
@@ -67,6 +68,7 @@ export class ExecutionApi {
 		const headers = { 'content-type': 'application/json' };
 		const response = await fetch(this.webhookUrl(path), { method: 'POST', headers, body: JSON.stringify(body) });
 		const text = await response.text();
+		examine(`what the webhook ${path} answered`, text);
 		const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
 		return { status: response.status, body: isJson ? (JSON.parse(text) as unknown) : text };
 	}

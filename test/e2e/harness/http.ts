@@ -1,3 +1,5 @@
+import { examine } from '../../canary';
+
 /** n8n's refusal of a request, in its own words. */
 export class N8nRequestError extends Error {
 	constructor(request: string, readonly status: number, readonly body: string) {
@@ -30,7 +32,9 @@ export class N8nSession {
 	/** @throws N8nRequestError with n8n's message for any status but 2xx */
 	async json(method: string, path: string, body?: unknown): Promise<unknown> {
 		const response = await this.send(method, path, body);
-		return JSON.parse(await response.text()) as unknown;
+		const text = await response.text();
+		examine(`n8n's answer to ${method} ${path.split('?')[0]}`, text);
+		return JSON.parse(text) as unknown;
 	}
 
 	/** @throws N8nRequestError with n8n's message for any status but 2xx */

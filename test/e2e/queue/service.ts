@@ -28,6 +28,8 @@ export interface ServiceOptions {
 	readyLine: string;
 	/** Ends it in an orderly way; default SIGTERM. */
 	stopSignal?: NodeJS.Signals;
+	/** Called before it is ended in an orderly way, for what must be written down first. */
+	beforeStop?: () => Promise<unknown>;
 	/** When the suite breaks off: default is SIGKILL for it and everything below it. */
 	haltSignal?: NodeJS.Signals;
 }
@@ -95,8 +97,9 @@ export class Service {
 	async stop(): Promise<void> {
 		if (!this.isRunning) return;
 		const pids = [this.child!.pid!, ...descendantsOf(this.child!.pid!)];
-		sendSignal(pids[0], this.options.stopSignal ?? 'SIGTERM');
 		try {
+			await this.options.beforeStop?.();
+			sendSignal(pids[0], this.options.stopSignal ?? 'SIGTERM');
 			await this.waitForEnd(pids);
 		} catch (error) {
 			await this.kill();

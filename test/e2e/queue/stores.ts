@@ -36,6 +36,7 @@ export async function startPostgres(): Promise<Postgres> {
 	const initdbArgs = ['-D', data, '-U', OWNER, '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
 	await run(postgresProgram('initdb'), initdbArgs, { cwd: folder, ...user });
 	const port = await freePort();
+	const connection = ['-h', folder, '-p', String(port), '-U', OWNER, '-d', DATABASE];
 	const service = new Service({
 		name: 'PostgreSQL',
 		command: postgresProgram('postgres'),
@@ -46,21 +47,25 @@ export async function startPostgres(): Promise<Postgres> {
 		// "Fast": sessions that are open are ended. "Immediate" cleans up its shared memory, as SIGKILL does not.
 		stopSignal: 'SIGINT',
 		haltSignal: 'SIGQUIT',
+		// In its own files, long values are compressed: the search for the key could not read them.
+		beforeStop: async () => await run(postgresProgram('pg_dump'), [...connection, '-f', join(folder, 'dump.sql')]),
 	});
 	await service.start();
 	const query = async (sql: string) => {
-		const { stdout } = await run(postgresProgram('psql'), ['-h', folder, '-p', String(port), '-U', OWNER, '-d', DATABASE, '-XAtc', sql]);
+		const { stdout } = await run(postgresProgram('psql'), [...connection, '-XAtc', sql]);
 		return stdout.split('\n').filter(Boolean).map((line) => line.split('|'));
 	};
 	return { port, database: DATABASE, user: OWNER, query };
 }
 
-/** Starts Redis on a free loopback port, keeping everything in memory. */
+/** Starts Redis on a free loopback port, keeping everything in memory until its end. */
 export async function startRedis(): Promise<Redis> {
 	const folder = temporaryFolder('redis');
 	const port = await freePort();
-	const args = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'no'];
-	await new Service({ name: 'Redis', command: 'redis-server', args, folder, readyLine: 'Ready to accept connections', env: process.env }).start();
-	const count = async (...command: string[]) => Number((await run('redis-cli', ['-p', String(port), ...command])).stdout);
+	const args = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'no', '--rdbcompression', 'no'];
+	const client = async (...command: string[]) => (await run('redis-cli', ['-p', String(port), ...command])).stdout;
+	const readyLine = 'Ready to accept connections';
+	await new Service({ name: 'Redis', command: 'redis-server', args, folder, readyLine, env: process.env, beforeStop: async () => await client('SAVE') }).start();
+	const count = async (...command: string[]) => Number(await client(...command));
 	return { port, count };
 }

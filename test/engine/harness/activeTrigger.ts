@@ -2,6 +2,7 @@ import './environment';
 import { PollContext } from 'n8n-core';
 import { deepCopy, type IDataObject, type INodeExecutionData, type Workflow } from 'n8n-workflow';
 import { prepareWorkflow, type RunOptions } from './execution';
+import { examineObject } from '../../canary';
 import type { WorkflowJson } from './workflowJson';
 
 /** What one poll came to. */
@@ -55,6 +56,8 @@ export class ActiveTrigger {
 		} catch (error) {
 			result.errors.push(error as Error);
 		}
+		examineObject('a poll of the trigger', result);
+		examineObject("the workflow's static data", this.workflow.staticData);
 		return result;
 	}
 

@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { types } from 'node:util';
+import { watchFolder } from '../../canary';
 
 /**
  * Jest gives test files a realm of their own, where an ENOENT of node:fs is no `instanceof Error`.
@@ -39,6 +40,7 @@ const engineFolder = realpathSync(mkdtempSync(join(tmpdir(), 'n8n-engine-')));
 /** Where nodes may read and write files; everything below it is gone after `removeEngineFolder`. */
 export const filesFolder = join(engineFolder, 'files');
 mkdirSync(filesFolder);
+watchFolder(engineFolder);
 
 process.env.N8N_USER_FOLDER = engineFolder;
 process.env.N8N_RESTRICT_FILE_ACCESS_TO = filesFolder;

@@ -1,6 +1,6 @@
 import './environment';
 import { type BinaryMode, setBinaryMode } from './engine';
-import { stringify } from 'flatted';
+import { parse, stringify } from 'flatted';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
 	ExecutionError,
@@ -15,6 +15,7 @@ import type {
 	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { examineObject, keyBelongsTo } from '../../canary';
 import { createAdditionalData } from './additionalData';
 import { type CredentialData, HarnessCredentials } from './credentials';
 import { HarnessNodeTypes, loadPackages } from './nodeTypes';
@@ -124,6 +125,7 @@ function start(json: WorkflowJson, options: RunOptions, resumeOf?: WorkflowRun):
 		const { executionId, stored } = prepared;
 		if (!stored.last) throw new Error('The engine ended without handing over a result to store');
 		const { status, data } = stored.last;
+		examineRun(executionId, run, data);
 		return createWorkflowRun({ executionId, run, status, stored: data, workflow: json, options });
 	};
 	return {
@@ -158,6 +160,7 @@ export async function prepareWorkflow(
 	);
 	const nodeTypes = new HarnessNodeTypes(packages, options.extraNodes);
 	const workflow = createWorkflow(json, nodeTypes, credentials.typesWithData);
+	for (const { baseUrl } of Object.values(options.credentials ?? {})) keyBelongsTo(baseUrl);
 	const executionId = resumeOf?.executionId ?? String(++executionCount);
 	const mode = resumeOf?.run.mode ?? modeOf(json, options);
 	const stored: PreparedExecution['stored'] = {};
@@ -167,6 +170,12 @@ export async function prepareWorkflow(
 	const additionalData = createAdditionalData(credentials, hooks, executionId, workflow.id);
 	if (resumeOf) additionalData.restartExecutionId = executionId;
 	return { executionId, workflow, mode, additionalData, stored };
+}
+
+/** What n8n stores, and what the engine hands over, which knows more: whole errors. */
+function examineRun(executionId: string, run: IRun, stored: string): void {
+	examineObject(`what n8n stores of execution ${executionId}`, parse(stored));
+	examineObject(`the result of execution ${executionId}`, run);
 }
 
 function modeOf(json: WorkflowJson, options: RunOptions): WorkflowExecuteMode {

@@ -1,5 +1,6 @@
 import './environment';
 import { createRequire } from 'node:module';
+import { examine, examineObject } from '../../canary';
 
 type Class<T> = abstract new (...args: never[]) => T;
 
@@ -20,9 +21,11 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
 type LogLevel = (typeof LOG_LEVELS)[number];
 
+type Log = (message: string, metadata?: object) => void;
+
 /** n8n's logger; nodes write to it with `this.logger`. */
 interface Logging {
-	Logger: Class<Record<LogLevel, (message: string, metadata?: object) => void>>;
+	Logger: Class<Record<LogLevel, Log>>;
 }
 
 // npm keeps several versions of these side by side; only n8n-core's own hold its services.
@@ -45,6 +48,25 @@ export function securitySettings() {
 export function listenToLog(listener: (level: LogLevel, message: string, metadata: object) => void): void {
 	const logger = Container.get(Logger);
 	for (const level of LOG_LEVELS) {
-		logger[level] = (message, metadata = {}) => listener(level, message, metadata);
+		logger[level] = (message, metadata = {}) => {
+			examineLine(level, message, metadata);
+			listener(level, message, metadata);
+		};
 	}
+}
+
+/** Every line of the log is looked into, whether it is printed or not. */
+for (const level of LOG_LEVELS) {
+	const prototype = Logger.prototype as Record<LogLevel, Log>;
+	const log = prototype[level];
+	prototype[level] = function (this: unknown, message, metadata) {
+		examineLine(level, message, metadata);
+		log.call(this, message, metadata);
+	};
+}
+
+function examineLine(level: LogLevel, message: string, metadata: object = {}): void {
+	const where = `a line of n8n's log (${level})`;
+	examine(where, message);
+	examineObject(where, metadata);
 }

@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from '../../../simulator/index';
+import { DEFAULT_API_KEY, startSimulator, type Simulator } from '../../../simulator/index';
 import {
 	BODY,
 	CREATE_PATH,
@@ -131,7 +131,7 @@ describe('creating a task', () => {
 describe('the key', () => {
 	it.each([
 		['missing', undefined],
-		['malformed', 'sk-simulator'],
+		['malformed', DEFAULT_API_KEY],
 		['wrong', 'Bearer sk-other'],
 	])('that is %s is answered 401 wherever a key is needed', async (_case, authorization) => {
 		const headers = headersWith('authorization', authorization);
@@ -170,7 +170,7 @@ describe('the key', () => {
 		expect(lines[0]).toMatch(
 			/ api POST \/runwayml\/v1\/video_to_video 200 task .* "Make it winter"$/,
 		);
-		expect(lines[0]).not.toContain('sk-simulator');
+		expect(lines[0]).not.toContain(DEFAULT_API_KEY);
 	});
 });
 
