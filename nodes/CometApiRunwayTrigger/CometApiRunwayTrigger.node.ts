@@ -15,7 +15,7 @@ export class CometApiRunwayTrigger implements INodeType {
 		icon: { light: 'file:../../icons/cometapi-runway.svg', dark: 'file:../../icons/cometapi-runway.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: '={{ "Task " + $parameter["events"].join(" or ") }}',
 		description: 'Starts the workflow when Runway tasks have finished, once for each task',
 		defaults: { name: 'CometAPI Runway Trigger' },
 		polling: true,
