@@ -16,7 +16,8 @@ export class CometApiRunwayTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "Task " + $parameter["events"].join(" or ") }}',
-		description: 'Starts the workflow when Runway tasks have finished, once for each task',
+		// The node panel shows this text for the pair of trigger and node.
+		description: 'Transform videos with Runway through CometAPI; the trigger starts a workflow when tasks have finished',
 		defaults: { name: 'CometAPI Runway Trigger' },
 		polling: true,
 		inputs: [],

@@ -43,7 +43,7 @@ export const waitProperties: INodeProperties[] = [
 		displayName: 'Timeout (Minutes)',
 		name: 'timeoutMinutes',
 		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 2 },
+		typeOptions: { minValue: 1 },
 		default: 30,
 		description: 'How long to wait for a task, counted from the first look at it, also across suspensions',
 	},

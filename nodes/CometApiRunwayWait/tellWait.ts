@@ -12,7 +12,7 @@ export function tellWait(context: IExecuteFunctions, efforts: Effort[]): void {
 	const longest = Math.max(...efforts.map(({ waitedMs }) => waitedMs));
 	const looks = efforts.reduce((sum, effort) => sum + effort.looks, 0);
 	const tasks = efforts.length === 1 ? 'the task' : `${efforts.length} tasks`;
-	const times = looks === 1 ? 'once' : `${looks} times${efforts.length === 1 ? '' : ' in all'}`;
+	const times = ['once', 'twice'][looks - 1] ?? `${looks} times`;
 	context.addExecutionHints({ message: `Waited ${inWords(longest)} for ${tasks}, asking ${times}`, location: 'outputPane' });
 }
 

@@ -23,7 +23,7 @@ export const taskOptions: INodeProperties = {
 			displayName: 'Minimum Seconds Between Polls',
 			name: 'minPollSeconds',
 			type: 'number',
-			typeOptions: { minValue: 1, numberPrecision: 1 },
+			typeOptions: { minValue: 1 },
 			default: DEFAULT_MIN_POLL_SECONDS,
 			description: 'How often a task is asked for at most. Runway asks for no more than once in 5 seconds.',
 		},

@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core';
+import { waitFor } from '../harness';
+import { byTestId } from './byTestId';
+
+const SEARCH_TIMEOUT_MS = 10_000;
+
+/** The panel on the right, in which nodes are searched and chosen. */
+export class NodePanel {
+	constructor(private readonly page: Page) {}
+
+	private get root() {
+		return byTestId(this.page, 'node-creator');
+	}
+
+	async open(): Promise<void> {
+		const first = byTestId(this.page, 'canvas-add-button').locator('button').first();
+		if (await first.isVisible()) await first.click();
+		else await byTestId(this.page, 'node-creator-plus-button').click();
+		await byTestId(this.root, 'node-creator-search-bar').waitFor();
+	}
+
+	async close(): Promise<void> {
+		await this.page.getByRole('button', { name: 'Close Node Creator' }).click();
+	}
+
+	/** Types into the search. */
+	async search(text: string): Promise<void> {
+		await this.root.locator('input').fill(text);
+	}
+
+	/** Waits until these nodes are among those that the search has found. */
+	async waitForNodes(...names: string[]): Promise<void> {
+		let found: string[] = [];
+		await waitFor(async () => {
+			found = await this.names();
+			return names.every((name) => found.includes(name));
+		}, SEARCH_TIMEOUT_MS, () => `${names.join(', ')} in the node panel; there are ${found.join(', ')}`);
+	}
+
+	async names(): Promise<string[]> {
+		return await byTestId(this.root, 'node-creator-item-name').allInnerTexts();
+	}
+
+	/** What is written below the name of a found node. */
+	async descriptionOf(name: string): Promise<string> {
+		const item = this.root.locator('[data-test-id$="-item"]').filter({ has: this.page.getByText(name, { exact: true }) });
+		return await byTestId(item.first(), 'node-creator-item-description').innerText();
+	}
+
+	/** The files that icons were loaded from, each once. */
+	async icons(): Promise<string[]> {
+		const images = this.root.locator('img');
+		const urls = await images.evaluateAll((all) => all.filter((image) => image.naturalWidth > 0).map((image) => image.src));
+		return [...new Set(urls.map((url) => url.split('/').at(-1)!))];
+	}
+
+	/** Clicks a found node, and then the button that a community node without actions has. */
+	async choose(name: string): Promise<void> {
+		await this.root.getByText(name, { exact: true }).first().click();
+		const add = this.page.getByRole('button', { name: 'Add to workflow' });
+		await add.or(this.page.locator('[data-test-id="canvas-node"]').first()).first().waitFor();
+		if (await add.isVisible()) await add.click();
+	}
+
+	/** Clicks a found node that has actions, and lists them. */
+	async actionsOf(name: string): Promise<string[]> {
+		await this.root.getByText(name, { exact: true }).first().click();
+		await this.actions.first().waitFor();
+		return await this.actions.allInnerTexts();
+	}
+
+	async chooseAction(name: string): Promise<void> {
+		await this.actions.filter({ hasText: name }).click();
+	}
+
+	private get actions() {
+		return this.root.locator('[data-keyboard-nav-type=action]');
+	}
+}
