@@ -98,9 +98,8 @@ describe('the nodes in the editor', () => {
 		}
 
 		it('Transform’s model list comes from the catalogue', async () => {
-			await editor.details.waitForList('model', 'aleph2', 'gen4_aleph');
+			await editor.details.chooseFromList('model', 'gen4_aleph', 'aleph2');
 			assert.ok(simulator.requests().some(({ path }) => path === '/api/models'), 'the catalogue was asked for');
-			await editor.page.keyboard.press('Escape');
 		});
 
 		it('Transform needs but a URL and a prompt', async () => {
@@ -143,6 +142,7 @@ describe('the nodes in the editor', () => {
 			await editor.canvas.connect(WAIT, 0, WAIT);
 			await editor.canvas.run();
 			await editor.canvas.waitUntilDone(SUSPENSION_TIMEOUT_MS);
+			await editor.canvas.closeMessages();
 			await editor.canvas.fit();
 			await picture(editor.page, 'suspended-wait');
 			await editor.details.open(WAIT);

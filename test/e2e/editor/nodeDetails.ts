@@ -64,14 +64,15 @@ export class NodeDetails {
 		return this.page.locator('.el-select-dropdown__item:visible');
 	}
 
-	/** Opens the list of a resource locator, and waits until it offers just these. */
-	async waitForList(name: string, ...expected: string[]): Promise<void> {
+	/** Opens the list of a resource locator, waits until it offers just these, and chooses the first. */
+	async chooseFromList(name: string, ...expected: string[]): Promise<void> {
 		await byTestId(byTestId(this.page, `resource-locator-${name}`), 'rlc-input').click();
 		let found: string[] = [];
 		await waitFor(async () => {
 			found = await byTestId(this.page, 'rlc-item').allInnerTexts();
 			return found.length === expected.length && expected.every((each) => found.includes(each));
 		}, WAIT_MS, () => `${expected.join(', ')} in the list; there are ${found.join(', ')}`);
+		await byTestId(this.page, 'rlc-item').filter({ hasText: expected[0] }).click();
 	}
 
 	get notice(): Locator {

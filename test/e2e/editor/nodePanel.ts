@@ -23,9 +23,12 @@ export class NodePanel {
 		await this.page.getByRole('button', { name: 'Close Node Creator' }).click();
 	}
 
-	/** Types into the search. */
+	/** Types into the search, once what an earlier search has found is gone. */
 	async search(text: string): Promise<void> {
-		await this.root.locator('input').fill(text);
+		const input = this.root.locator('input');
+		await input.fill('no node is called that');
+		await byTestId(this.root, 'node-creator-no-results').waitFor();
+		await input.fill(text);
 	}
 
 	/** Waits until these nodes are among those that the search has found. */
