@@ -19,11 +19,17 @@ function compile(done) {
 	});
 }
 
-/** TypeScript indents by four spaces. Tabs, as in the sources, make the package 7 % smaller and as readable. */
-async function indentWithTabs() {
+/**
+ * Makes the package a tenth smaller and no less readable: tabs as in the sources instead of four spaces, and without
+ * what TypeScript writes for importers of ES modules and for cycles, of which there are none.
+ */
+async function slim() {
 	for (const file of globSync(`${OUT}/**/*.js`)) {
-		const code = readFileSync(file, 'utf8');
-		writeFileSync(file, code.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4)));
+		const code = readFileSync(file, 'utf8')
+			.replace('Object.defineProperty(exports, "__esModule", { value: true });\n', '')
+			.replace(/^(?:exports\.\w+ = )+void 0;\n/m, '')
+			.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4));
+		writeFileSync(file, code);
 	}
 }
 
@@ -36,4 +42,4 @@ function codex() {
 	return src('nodes/**/*.node.json', { encoding: false }).pipe(dest(`${OUT}/nodes`));
 }
 
-exports.build = series(clean, parallel(series(compile, indentWithTabs), icons, codex));
+exports.build = series(clean, parallel(series(compile, slim), icons, codex));
