@@ -37,10 +37,19 @@ describe('the nodes in the editor', () => {
 			await editor.panel.open();
 		});
 
-		for (const word of ['CometAPI', 'video', 'runway', 'aleph', 'video to video']) {
+		const both = [RUNWAY, WAIT];
+		const searches: Array<[word: string, found: string[]]> = [
+			['CometAPI', both],
+			['video', both],
+			['runway', both],
+			['aleph', both],
+			['video to video', [RUNWAY]],
+			['cometapi wait', [WAIT]],
+		];
+		for (const [word, found] of searches) {
 			it(`are found by "${word}"`, async () => {
 				await editor.panel.search(word);
-				await editor.panel.waitForNodes(RUNWAY, WAIT);
+				await editor.panel.waitForNodes(...found);
 			});
 		}
 
@@ -144,7 +153,7 @@ describe('the nodes in the editor', () => {
 			await editor.canvas.waitUntilDone(SUSPENSION_TIMEOUT_MS);
 			await editor.canvas.closeMessages();
 			await editor.canvas.fit();
-			await picture(editor.page, 'suspended-wait');
+			await picture(editor.page, 'suspended-wait', { x: 320, y: 320, width: 760, height: 240 });
 			await editor.details.open(WAIT);
 			await editor.details.waitForOutput(/Waited 1 min \d+ s for the task, asking twice[^]*Succeeded Branch \(1 item\)/);
 		});
