@@ -3,10 +3,11 @@ import { readBaseUrl, readTaskRequest, sendOnce } from '../shared/api/client';
 import { errorJson, type NodeError } from '../shared/api/errors';
 import { createLimiter, type Limiter } from '../shared/api/limiter';
 import { readLook } from '../shared/api/look';
+import { createPace } from '../shared/api/pace';
 import { lookError } from '../shared/api/lookError';
 import type { Outcome } from '../shared/api/outcome';
 import type { World } from '../shared/api/world';
-import { downloadOutput } from '../shared/media/download';
+import { downloadOutput, type Downloader } from '../shared/media/download';
 import { downloadTask } from '../shared/media/downloadTask';
 import { isFinished } from '../shared/task/status';
 import type { Task } from '../shared/task/task';
@@ -35,6 +36,7 @@ export interface Reader {
 interface ReaderOptions {
 	runwayVersion: string;
 	downloadInto?: string;
+	maxBytes: number;
 }
 
 const MOST_REQUESTS_IN_FLIGHT = 5;
@@ -42,15 +44,16 @@ const MOST_REQUESTS_IN_FLIGHT = 5;
 /** A reader for one poll; throws when the credential's Base URL is unusable. */
 export async function createReader(context: IPollFunctions, options: ReaderOptions, world: World): Promise<Reader> {
 	const baseUrl = await readBaseUrl(context);
+	const pace = createPace(MOST_REQUESTS_IN_FLIGHT, world);
 	const look = async (taskId: string): Promise<TaskLook<Outcome>> => {
 		const request = readTaskRequest(baseUrl, taskId, options.runwayVersion);
-		return readLook(await sendOnce(context, request, world), taskId);
+		return readLook(await pace.run(async () => await sendOnce(context, request, world), world.now()), taskId);
 	};
 	return {
 		limiter: createLimiter(MOST_REQUESTS_IN_FLIGHT),
 		async find(taskId) {
 			const seen = await look(taskId);
-			if (seen.kind === 'task') return await foundTask(context, seen.task, options, async () => await look(taskId));
+			if (seen.kind === 'task') return await foundTask({ context, world, maxBytes: options.maxBytes }, seen.task, options, async () => await look(taskId));
 			const error = lookError(context.getNode(), seen, taskId, 0);
 			const item = { json: { taskId, ...errorJson(error) } };
 			if (seen.kind === 'notFound') return { kind: 'notFound', taskId, error, item };
@@ -63,7 +66,7 @@ export async function createReader(context: IPollFunctions, options: ReaderOptio
 }
 
 async function foundTask(
-	context: IPollFunctions,
+	downloader: Downloader,
 	task: Task,
 	{ downloadInto }: ReaderOptions,
 	lookAgain: () => Promise<TaskLook<Outcome>>,
@@ -73,8 +76,8 @@ async function foundTask(
 	if (!isFinished(task.status)) return { kind: 'pending', taskId, item };
 	if (task.status !== 'SUCCEEDED') return { kind: 'finished', taskId, event: 'failed', item };
 	if (downloadInto === undefined) return { kind: 'finished', taskId, event: 'succeeded', item };
-	const download = async (url: string, fileName: string) => await downloadOutput(context, url, fileName);
-	const result = await downloadTask({ node: context.getNode(), task, item: 0, download, lookAgain });
+	const download = async (url: string, fileName: string) => await downloadOutput(downloader, url, fileName);
+	const result = await downloadTask({ node: downloader.context.getNode(), task, item: 0, download, lookAgain });
 	const downloaded: INodeExecutionData =
 		'error' in result
 			? { json: { ...result.task, ...errorJson(result.error) } }

@@ -61,15 +61,14 @@ function describeLate(end: Ending<Outcome>): string {
 }
 
 async function download(watcher: Watcher, settings: WaitSettings, task: Task, item: number): Promise<Delivery> {
-	const { context, requests, downloads } = watcher;
+	const { context, world, requests, downloads } = watcher;
+	const downloader = { context, world, maxBytes: settings.maxBytes, abortSignal: context.getExecutionCancelSignal() };
 	const result = await downloadTask({
 		node: context.getNode(),
 		task,
 		item,
 		download: async (url, fileName) =>
-			await downloads.run(
-				async () => await requests.run(async () => await downloadOutput(context, url, fileName, context.getExecutionCancelSignal())),
-			),
+			await downloads.run(async () => await requests.run(async () => await downloadOutput(downloader, url, fileName))),
 		lookAgain: async () => await lookAtTask(watcher, settings),
 	});
 	if ('error' in result) return result;

@@ -11,6 +11,8 @@ export interface WaitSettings {
 	runwayVersion: string;
 	/** The binary field to download into; `undefined` when the output is not to be downloaded. */
 	downloadInto?: string;
+	/** A larger output is not downloaded. */
+	maxBytes: number;
 }
 
 export type SettingsOrError = WaitSettings | NodeError;

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readBaseUrl, readTaskRequest, sendOnce } from '../shared/api/client';
 import { createLimiter, type Limiter } from '../shared/api/limiter';
 import { readLook } from '../shared/api/look';
+import { createPace, type Pace } from '../shared/api/pace';
 import type { Outcome } from '../shared/api/outcome';
 import type { World } from '../shared/api/world';
 import { waitForTask, type WaitEnd } from '../shared/task/waiter';
@@ -12,6 +13,8 @@ import type { WaitSettings } from './settings';
 export interface Watcher {
 	context: IExecuteFunctions;
 	world: World;
+	/** Slows all looks down after a 429. */
+	pace: Pace;
 	/** Caps the requests in flight for the whole node, polls and downloads together. */
 	requests: Limiter;
 	/** Keeps downloads, which take long, from occupying every place. */
@@ -23,11 +26,14 @@ export interface Watcher {
 const MOST_REQUESTS_IN_FLIGHT = 5;
 const MOST_DOWNLOADS_IN_FLIGHT = 3;
 
+const NOT_SENT: Outcome = { kind: 'notSent' };
+
 /** A watcher for one run of the node; throws when the credential's Base URL is unusable. */
 export async function createWatcher(context: IExecuteFunctions, world: World): Promise<Watcher> {
 	return {
 		context,
 		world,
+		pace: createPace(MOST_REQUESTS_IN_FLIGHT, world),
 		requests: createLimiter(MOST_REQUESTS_IN_FLIGHT),
 		downloads: createLimiter(MOST_DOWNLOADS_IN_FLIGHT),
 		baseUrl: await readBaseUrl(context),
@@ -36,11 +42,12 @@ export async function createWatcher(context: IExecuteFunctions, world: World): P
 
 /** Reads a task once. */
 export async function lookAtTask(watcher: Watcher, settings: WaitSettings): Promise<TaskLook<Outcome>> {
-	const { context, world, requests, baseUrl } = watcher;
+	const { context, world, pace, requests, baseUrl } = watcher;
 	const request = readTaskRequest(baseUrl, settings.taskId, settings.runwayVersion);
-	const outcome = await requests.run(async () =>
-		world.stopped() ? ({ kind: 'connectionLost' } as const) : await sendOnce(context, request, world),
-	);
+	const send = async () =>
+		await requests.run(async () => (world.stopped() ? NOT_SENT : await sendOnce(context, request, world)));
+	// Rather than wait for a gate that is closed, the look is put off: the schedule knows the task's deadline.
+	const outcome = await pace.run(send, world.now());
 	return readLook(outcome, settings.taskId);
 }
 

@@ -1,8 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_RUNWAY_VERSION } from './api/client';
+import { BYTES_PER_MB } from './media/dataUri';
 
 /** Politeness that Runway asks for, per task. */
 export const DEFAULT_MIN_POLL_SECONDS = 5;
+
+/** 2 GB: far above any clip, and below what fills a disk unnoticed. */
+const DEFAULT_MAX_DOWNLOAD_MB = 2_048;
 
 /** Options of every node that watches tasks. */
 export const taskOptions: INodeProperties = {
@@ -18,6 +22,15 @@ export const taskOptions: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description: 'Whether to download the output into a binary field of the item',
+		},
+		{
+			displayName: 'Max Download Size (MB)',
+			name: 'maxDownloadMb',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_MAX_DOWNLOAD_MB,
+			displayOptions: { show: { downloadVideo: [true] } },
+			description: 'A larger output is not downloaded; its URL is in the error',
 		},
 		{
 			displayName: 'Put Output in Field',
@@ -51,13 +64,15 @@ export interface TaskOptions {
 	downloadVideo?: boolean;
 	binaryPropertyName?: string;
 	runwayVersion?: string;
+	maxDownloadMb?: number;
 	minPollSeconds?: number;
 }
 
-/** The version to ask in, and the binary field to download into (`undefined`: no download). */
-export function readTaskOptions({ runwayVersion, downloadVideo, binaryPropertyName }: TaskOptions) {
+/** What to download: into which binary field (`undefined`: nothing), and up to which size. The version to ask in. */
+export function readTaskOptions({ runwayVersion, downloadVideo, binaryPropertyName, maxDownloadMb }: TaskOptions) {
 	return {
 		runwayVersion: runwayVersion?.trim() || DEFAULT_RUNWAY_VERSION,
+		maxBytes: (Number(maxDownloadMb) || DEFAULT_MAX_DOWNLOAD_MB) * BYTES_PER_MB,
 		downloadInto: downloadVideo ? binaryPropertyName?.trim() || 'data' : undefined,
 	};
 }

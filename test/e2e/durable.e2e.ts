@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../simulator';
+import './durable/crash';
 import { createTasks } from './durable/createTasks';
-import { startSink, type Sink } from './durable/sink';
+import { startSink, type Sink } from './sink';
 import { batchWorkflow, manualTrigger, triggerWorkflow, webhook } from './durable/workflows';
 import { closeWithSuite, type N8n, N8nApi, startN8n, type StoredCredential, waitFor, withCredential, type WorkflowJson } from './harness';
 

@@ -49,17 +49,46 @@ test('gives up on a URL that stays expired, and says that the task is paid for a
 
 	const { message, description, context } = told(run);
 	const { taskId } = run.json('Transform')[0];
-	expect(message).toBe(`The output of task ${String(taskId)} could not be downloaded: HTTP 403`);
+	expect(message).toBe(`The output of task ${String(taskId)} could not be downloaded: its URL has expired (HTTP 403), and so had a fresh one`);
 	expect(description).toContain('paid for');
 	expect(context).toMatchObject({ taskId, outputUrl: expect.stringContaining(simulator.outputBaseUrl) });
 	expect(downloads()).toHaveLength(2);
 });
 
-test('does not take half a video for a video', async () => {
-	simulator.addFault({ on: 'download', kind: 'truncatedDownload', times: 5 });
+test.each([
+	['a transfer that breaks off half-way', { kind: 'truncatedDownload' }],
+	['an error of the host', { kind: 'status', status: 502 }],
+	['a connection that is reset', { kind: 'reset' }],
+] as const)('begins %s anew', async (_, fault) => {
+	simulator.addFault({ on: 'download', ...fault });
+	const run = await runChain(simulator, [transform(), downloading()], prompts('clip'));
+
+	const [item] = run.output('Wait');
+	expect(sha256(await run.binaryBuffer(item, 'video'))).toBe(original);
+	expect(downloads()).toHaveLength(2);
+}, 10_000);
+
+test('does not take half a video for a video, however often it breaks off', async () => {
+	simulator.addFault({ on: 'download', kind: 'truncatedDownload', times: 9 });
 	const run = await runChain(simulator, [transform(), downloading()], prompts('clip'));
 
 	expect(told(run).message).toContain('could not be downloaded');
+	expect(downloads()).toHaveLength(4);
+}, 30_000);
+
+test.each([
+	['by the length the host announces', true],
+	['by what comes, when the host announces none', false],
+])('stops at the size limit, %s, and says how to raise it', async (_, outputContentLength) => {
+	simulator.useScenario({ pendingMs: 0, runningMs: 500, outputBytes: 3 * 1024 * 1024, outputContentLength });
+	const run = await runChain(simulator, [transform(), wait({ downloadVideo: true, maxDownloadMb: 2 })], prompts('clip'));
+
+	const { message, description, context } = told(run);
+	const { taskId } = run.json('Transform')[0];
+	expect(message).toBe(`The output of task ${String(taskId)} is larger than 2 MB, so it was not downloaded`);
+	expect(description).toMatch(/paid for.*Max Download Size/);
+	expect(context).toMatchObject({ taskId, outputUrl: expect.stringContaining(simulator.outputBaseUrl) });
+	expect(downloads()).toHaveLength(1);
 });
 
 test('downloads nothing unless asked to', async () => {

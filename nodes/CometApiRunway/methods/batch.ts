@@ -1,6 +1,8 @@
 import { sleep, type IExecuteSingleFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { createLimiter, type Limiter } from '../../shared/api/limiter';
 import { errorJson, operationError, toNodeError, type NodeError } from '../../shared/api/errors';
+import { createPace, type Pace } from '../../shared/api/pace';
+import { createWorld } from '../../shared/api/world';
 
 /** CometAPI's own example caps concurrency at 5. */
 export const DEFAULT_MAX_CONCURRENCY = 5;
@@ -11,7 +13,10 @@ type Settled = { taskId: string } | { error: NodeError };
 /** The items of one try of one node run, which n8n's declarative engine asks for all at once. */
 interface Batch {
 	size: number;
+	/** Caps the items at work, and with them the binary sources in memory. */
 	limiter: Limiter;
+	/** Slows all of them down after a 429. */
+	pace: Pace;
 	joined: Set<number>;
 	settled: Map<number, Settled>;
 	allSettled: Promise<void>;
@@ -28,7 +33,8 @@ const batches = new WeakMap<object, Batch>();
  * Runs one item's job together with its siblings of the same run.
  *
  * The engine starts all items at once and throws the first error it finds; what the siblings were given, and
- * paid for, would be lost. Here at most `maxConcurrency` jobs run at a time, and an error is thrown only after
+ * paid for, would be lost. Here at most `maxConcurrency` jobs run at a time, a 429 slows all of
+ * them down (their requests go through the `pace` that a job is handed), and an error is thrown only after
  * every sibling has settled, with the accepted tasks in it. With *On Error* set to continue, the item gets its
  * own error instead, at once.
  *
@@ -37,7 +43,7 @@ const batches = new WeakMap<object, Batch>();
 export async function runInBatch(
 	context: IExecuteSingleFunctions,
 	maxConcurrency: number,
-	job: () => Promise<INodeExecutionData>,
+	job: (pace: Pace) => Promise<INodeExecutionData>,
 ): Promise<INodeExecutionData[]> {
 	const item = context.getItemIndex();
 	const batch = joinBatch(context, maxConcurrency);
@@ -46,7 +52,7 @@ export async function runInBatch(
 		const result = await batch.limiter.run(async () => {
 			// After Stop the engine may even run the node again (*Retry On Fail*): still nothing is sent.
 			if (context.getExecutionCancelSignal()?.aborted) throw stoppedError(context);
-			return await job();
+			return await job(batch.pace);
 		});
 		batch.settle(item, { taskId: String(result.json.taskId) });
 		return [{ ...result, pairedItem: { item } }];
@@ -79,6 +85,7 @@ function createBatch(context: IExecuteSingleFunctions, maxConcurrency: number): 
 	return {
 		size,
 		limiter: createLimiter(maxConcurrency),
+		pace: createPace(maxConcurrency, createWorld(context.getExecutionCancelSignal())),
 		joined: new Set(),
 		settled,
 		allSettled,

@@ -19,7 +19,7 @@ export async function getTask(
 	this: IExecutePaginationFunctions,
 	requestData: DeclarativeRestApiSettings.ResultOptions,
 ): Promise<INodeExecutionData[]> {
-	return await runInBatch(this, DEFAULT_MAX_CONCURRENCY, async () => {
+	return await runInBatch(this, DEFAULT_MAX_CONCURRENCY, async (pace) => {
 		const item = this.getItemIndex();
 		const taskId = readTaskId(this.getNode(), this.getNodeParameter('taskId'), item);
 		const world = createWorld(this.getExecutionCancelSignal());
@@ -29,7 +29,7 @@ export async function getTask(
 			...readTaskRequest(await readBaseUrl(this), taskId, DEFAULT_RUNWAY_VERSION),
 		};
 		const { outcome } = await callWithPolicy(
-			async () => await sendOnce(this, request, world),
+			async (latestStart) => await pace.run(async () => await sendOnce(this, request, world), latestStart),
 			{ method: 'GET', budgetMs: DEFAULT_BUDGET_MS },
 			world,
 		);

@@ -2,6 +2,7 @@ import type { DeclarativeRestApiSettings, IExecutePaginationFunctions, INodeExec
 import { callWithPolicy, DEFAULT_BUDGET_MS } from '../../shared/api/call';
 import { DEFAULT_RUNWAY_VERSION, readBaseUrl, sendOnce, VERSION_HEADER, VIDEO_TO_VIDEO_PATH } from '../../shared/api/client';
 import { apiError, operationError, uncertainError } from '../../shared/api/errors';
+import type { Pace } from '../../shared/api/pace';
 import { createWorld } from '../../shared/api/world';
 import { readCreatedTaskId } from '../../shared/task/created';
 import type { Task } from '../../shared/task/task';
@@ -24,7 +25,7 @@ export async function submitTransform(
 ): Promise<INodeExecutionData[]> {
 	const options = this.getNodeParameter('options', {}) as TransformOptions;
 	const maxConcurrency = Math.max(1, Math.floor(Number(options.maxConcurrency) || DEFAULT_MAX_CONCURRENCY));
-	return await runInBatch(this, maxConcurrency, async () => {
+	return await runInBatch(this, maxConcurrency, async (pace) => {
 		const body = await readBody(this, options);
 		const ledger = openLedger(this.getContext('node'), runIndexOf(this));
 		const known = ledger.find(this.getItemIndex(), body);
@@ -33,7 +34,7 @@ export async function submitTransform(
 			const { statusCode, requestId } = known.uncertain;
 			throw uncertainError(this.getNode(), { kind: 'connectionLost', statusCode, requestId }, this.getItemIndex());
 		}
-		return { json: submittedTask(await createTask(this, requestData, body, options, ledger)) };
+		return { json: submittedTask(await createTask(this, { requestData, body, options, ledger, pace })) };
 	});
 }
 
@@ -62,12 +63,17 @@ function inputError(context: IExecutePaginationFunctions, { field, problem, reme
 	return operationError(context.getNode(), { message, description: remedy }, item);
 }
 
+interface CreateOrder {
+	requestData: RequestData;
+	body: TransformBody;
+	options: TransformOptions;
+	ledger: LedgerPage;
+	pace: Pace;
+}
+
 async function createTask(
 	context: IExecutePaginationFunctions,
-	requestData: RequestData,
-	body: TransformBody,
-	options: TransformOptions,
-	ledger: LedgerPage,
+	{ requestData, body, options, ledger, pace }: CreateOrder,
 ): Promise<string> {
 	const world = createWorld(context.getExecutionCancelSignal());
 	const item = context.getItemIndex();
@@ -83,7 +89,7 @@ async function createTask(
 	};
 	const untilAnswered = letFinish(context);
 	const { outcome, maybeAccepted } = await callWithPolicy(
-		async () => await sendOnce(untilAnswered, request, world),
+		async (latestStart) => await pace.run(async () => await sendOnce(untilAnswered, request, world), latestStart),
 		{ method: 'POST', budgetMs: DEFAULT_BUDGET_MS, retryUncertain: options.retryUncertain },
 		world,
 	);

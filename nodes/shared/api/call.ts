@@ -21,18 +21,19 @@ export interface CallOptions {
 export const DEFAULT_BUDGET_MS = 120_000;
 
 /**
- * Makes a call and repeats it as the policy allows. `send` makes one attempt and never rejects. Ends at the
+ * Makes a call and repeats it as the policy allows. `send` makes one attempt, which it starts no later than it is
+ * told (epoch ms), and never rejects. Ends at the
  * first verdict that forbids repeating, when the next pause would pass the budget, or when the user stops.
  */
 export async function callWithPolicy(
-	send: () => Promise<Outcome>,
+	send: (latestStart: number) => Promise<Outcome>,
 	options: CallOptions,
 	world: World,
 ): Promise<CallResult> {
 	const deadline = world.now() + options.budgetMs;
 	let maybeAccepted = false;
 	for (let attempts = 1; ; attempts++) {
-		const outcome = await send();
+		const outcome = await send(deadline);
 		if (judge(options.method, outcome.kind) === 'uncertain') maybeAccepted = true;
 		const result = { outcome, attempts, maybeAccepted };
 		if (judge(options.method, outcome.kind, options.retryUncertain) !== 'repeat') return result;

@@ -61,36 +61,92 @@ const OUTCOME_TEXTS: Record<Exclude<OutcomeKind, 'success'>, ErrorText> = {
 		message: 'CometAPI sent an answer that could not be read',
 		description: 'The answer was incomplete or not what the API documents. Run again later.',
 	},
+	notSent: {
+		message: 'The request was not sent, because the execution was stopped',
+		description: 'Run the workflow again.',
+	},
 };
 
-/** The text for an outcome: our row, then the API's own words and the request id. */
+/**
+ * Causes that the API's own code or words give away, whatever the HTTP status; the first that matches wins. The
+ * gateway family behind CometAPI says `insufficient_user_quota`, `model_not_found` and "No available channel for
+ * model …"; Runway's failure codes are families (its docs, "Task failures").
+ */
+const CAUSES: Array<ErrorText & { sign: RegExp }> = [
+	{
+		sign: /insufficient_(user_)?quota|quota is not enough|insufficient (balance|credits|funds)|not (have )?enough credits/i,
+		message: 'The CometAPI account has too little balance left',
+		description: 'Top up the balance, or raise the quota of this API key, in the CometAPI console. Then run again.',
+	},
+	{
+		sign: /model_not_found|no available channel|\bmodel\b.{0,80}\b(not found|does not exist|not supported|unknown)|\b(unknown|unsupported|invalid) model\b/i,
+		message: 'CometAPI does not offer this model at the moment',
+		description: 'Choose Model from the list, or correct its id. If the id is right, no channel for it is free: run again later.',
+	},
+	{
+		sign: /\bSAFETY\.OUTPUT\b/,
+		message: 'The output was withheld by moderation',
+		description: 'Change the prompt or the video; repeating it as it is will not help.',
+	},
+	{
+		sign: /\bSAFETY\b|\bcontent moderation\b/,
+		message: 'The input was refused by moderation',
+		description: 'Change the prompt, the video or the references; repeating it as it is will not help.',
+	},
+	{
+		sign: /\bINPUT_PREPROCESSING\b/,
+		message: 'The input could not be prepared',
+		description: 'Check that the video and references are intact, of a supported format and size.',
+	},
+	{
+		sign: /\bASSET\.INVALID\b/,
+		message: 'The video or a reference could not be used',
+		description: 'Check its format, dimensions and length.',
+	},
+	{
+		sign: /^INTERNAL(\.|\s|$)/,
+		message: 'Runway failed internally',
+		description: 'This is a fault on the server side. The same input may be transformed again, as a new task.',
+	},
+	{
+		sign: /\bTHIRD_PARTY\b/,
+		message: 'A provider behind Runway failed',
+		description: 'The same input may be transformed again later, as a new task.',
+	},
+	{
+		sign: /^(ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT)\b/,
+		message: 'CometAPI did not answer in time',
+		description: 'Check the network between n8n and CometAPI, and run again later.',
+	},
+];
+
+function findCause(code: string | undefined, words: string | undefined): ErrorText | undefined {
+	const said = [code, words].filter(Boolean).join(' ');
+	return CAUSES.find(({ sign }) => sign.test(said));
+}
+
+/** The text for an outcome: that of its cause or its kind, then the API's own words and the request id. */
 export function describeOutcome(outcome: Outcome): ErrorText {
-	const text = OUTCOME_TEXTS[outcome.kind === 'success' ? 'unreadable' : outcome.kind];
+	const byKind = OUTCOME_TEXTS[outcome.kind === 'success' ? 'unreadable' : outcome.kind];
+	const text = findCause(outcome.code, outcome.message) ?? byKind;
+	const { retryAfterMs } = outcome;
+	const wait = outcome.kind === 'rateLimited' && retryAfterMs ? `It asks to wait for ${Math.ceil(retryAfterMs / 1000)} s.` : undefined;
 	const said = outcome.message ? `CometAPI said: "${outcome.message}".` : undefined;
 	const code = outcome.code ? `Code: ${outcome.code}.` : undefined;
 	const requestId = outcome.requestId ? `Request id: ${outcome.requestId}.` : undefined;
 	return {
 		message: text.message,
-		description: [text.description, said, code, requestId].filter(Boolean).join(' '),
+		description: [text.description, wait, said, code, requestId].filter(Boolean).join(' '),
 	};
 }
-
-/** What a failure code's family means (Runway's docs, "Task failures"); the longest matching prefix wins. */
-const FAILURE_ADVICE: Array<[prefix: string, advice: string]> = [
-	['SAFETY.OUTPUT', 'The output was withheld by moderation. Change the prompt or the video; repeating it as it is will not help.'],
-	['SAFETY', 'The input was refused by moderation. Change the prompt, the video or the references; repeating it as it is will not help.'],
-	['INPUT_PREPROCESSING', 'The input could not be prepared. Check that the video and references are intact, of a supported format and size.'],
-	['ASSET.INVALID', 'The video or a reference could not be used. Check its format, dimensions and length.'],
-	['INTERNAL', 'This is a fault on the server side. The same input may be transformed again, as a new task.'],
-	['THIRD_PARTY', 'A provider behind Runway failed. The same input may be transformed again later, as a new task.'],
-];
 
 /** The text for a task that ended without a result. */
 export function describeFailedTask(task: Task): ErrorText {
 	const word = task.status === 'CANCELLED' ? 'was cancelled' : 'failed';
 	const reason = task.failure ? `: ${task.failure}` : '';
 	const code = task.failureCode ? `Failure code: ${task.failureCode}.` : undefined;
-	const advice = FAILURE_ADVICE.find(([prefix]) => task.failureCode?.startsWith(prefix))?.[1];
+	const cause = findCause(task.failureCode, undefined);
+	const advice = cause && `${cause.message}. ${cause.description}`;
 	const fallback = 'CometAPI gave no failure code that says more. Check the input, or transform it again as a new task.';
 	return {
 		message: `Task ${task.taskId} ${word}${reason}`,

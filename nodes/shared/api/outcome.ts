@@ -21,7 +21,9 @@ export type OutcomeKind =
 	| 'connectionLost'
 	| 'unreachable'
 	| 'insecure'
-	| 'unreadable';
+	| 'unreadable'
+	/** It never left: the user had stopped the execution. */
+	| 'notSent';
 
 /** The outcome of one request, with nothing of the request in it: it may be shown and stored. */
 export interface Outcome {

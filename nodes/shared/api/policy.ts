@@ -31,6 +31,7 @@ export const POLICY: Record<OutcomeKind, Row> = {
 	serverError: { get: 'repeat', post: 'uncertain' },
 	connectionLost: { get: 'repeat', post: 'uncertain' },
 	unreadable: { get: 'repeat', post: 'uncertain' },
+	notSent: { get: 'giveUp', post: 'giveUp' },
 };
 
 export type Method = 'GET' | 'POST';
@@ -61,9 +62,21 @@ export function pauseBeforeRepeat(
 	random: () => number,
 ): number | undefined {
 	const jitter = 1 + JITTER * random();
-	const backoff = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS) * jitter;
+	const backoff = backoffMs(attempt) * jitter;
 	const { retryAfterMs } = outcome;
 	if (retryAfterMs !== undefined && retryAfterMs > LONGEST_RETRY_AFTER_MS) return undefined;
 	const pause = retryAfterMs === undefined ? backoff : Math.max(retryAfterMs, FIRST_PAUSE_MS) + FIRST_PAUSE_MS * (jitter - 1);
 	return pause <= remainingMs ? pause : undefined;
+}
+
+/**
+ * For how long a 429 holds back everything that shares its key, in ms: what `Retry-After` asks for, else a pause
+ * that doubles with every round of them in a row (1, 2, …). Pure.
+ */
+export function pauseAfterRateLimit({ retryAfterMs }: Outcome, round: number): number {
+	return Math.max(retryAfterMs ?? backoffMs(round), FIRST_PAUSE_MS);
+}
+
+function backoffMs(attempt: number): number {
+	return Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
 }

@@ -1,7 +1,9 @@
 import type { IBinaryData } from 'n8n-workflow';
 
+export const BYTES_PER_MB = 1024 * 1024;
+
 /** Runway's limits for data URIs (API docs, "Inputs": size limits), in bytes of the file. */
-export const DATA_URI_LIMIT_BYTES = { video: 16 * 1024 * 1024, image: 5 * 1024 * 1024 };
+export const DATA_URI_LIMIT_BYTES = { video: 16 * BYTES_PER_MB, image: 5 * BYTES_PER_MB };
 
 export type MediaType = keyof typeof DATA_URI_LIMIT_BYTES;
 

@@ -1,9 +1,10 @@
 import type { IBinaryData, INode } from 'n8n-workflow';
-import { operationError, type NodeError } from '../api/errors';
+import { downloadError, type NodeError } from '../api/errors';
 import { lookError } from '../api/lookError';
 import type { Outcome } from '../api/outcome';
 import type { Task } from '../task/task';
 import type { TaskLook } from '../task/watch';
+import { BYTES_PER_MB } from './dataUri';
 import type { DownloadEnd } from './download';
 
 /** What a download needs of the node that asks for it. */
@@ -38,10 +39,35 @@ export async function downloadTask(job: DownloadJob): Promise<TaskDownload> {
 function toDownload({ node, item }: DownloadJob, task: Task, end: DownloadEnd): TaskDownload {
 	if (end.kind === 'stored') return { task, binary: end.binary };
 	const { taskId, status, outputUrl } = task;
-	const { statusCode, code = 'the connection broke off' } = end.outcome;
+	const { problem, remedy } = describeEnd(end);
 	const text = {
-		message: `The output of task ${taskId} could not be downloaded: ${statusCode === undefined ? code : `HTTP ${statusCode}`}`,
-		description: `The task itself succeeded and is paid for: wait for the same Task ID again to download it. Its output URL was ${outputUrl}`,
+		message: `The output of task ${taskId} ${problem}`,
+		description: `The task itself succeeded and is paid for: ${remedy} Its output URL was ${outputUrl}`,
 	};
-	return { task, error: operationError(node, text, item, { taskId, status, outputUrl }) };
+	const statusCode = 'outcome' in end ? end.outcome.statusCode : undefined;
+	return { task, error: downloadError(node, text, item, { taskId, status, outputUrl }, statusCode) };
+}
+
+function describeEnd(end: Exclude<DownloadEnd, { kind: 'stored' }>): { problem: string; remedy: string } {
+	switch (end.kind) {
+		case 'tooLarge': {
+			const megabytes = Math.floor(end.maxBytes / BYTES_PER_MB);
+			return {
+				problem: `is larger than ${megabytes} MB, so it was not downloaded`,
+				remedy: 'raise the option Max Download Size (MB) and wait for the same Task ID again, or use the URL.',
+			};
+		}
+		case 'expired':
+			return {
+				problem: `could not be downloaded: its URL has expired (HTTP ${end.outcome.statusCode}), and so had a fresh one`,
+				remedy: 'wait for the same Task ID again to download it.',
+			};
+		case 'failed': {
+			const { statusCode, code = 'the connection broke off' } = end.outcome;
+			return {
+				problem: `could not be downloaded: ${statusCode === undefined ? code : `HTTP ${statusCode}`}`,
+				remedy: 'wait for the same Task ID again to download it.',
+			};
+		}
+	}
 }

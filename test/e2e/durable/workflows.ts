@@ -1,5 +1,6 @@
 import type { INode, INodeParameters, IWorkflowSettings } from 'n8n-workflow';
 import type { WorkflowJson } from '../harness';
+import { toSink } from '../sink';
 import { chain, node } from '../workflows';
 
 interface BatchWorkflow {
@@ -12,16 +13,6 @@ interface BatchWorkflow {
 	/** Of the Wait node. */
 	waiting?: INodeParameters;
 }
-
-const toSink = (name: string, url: string): INode =>
-	node(name, 'n8n-nodes-base.httpRequest', 4.2, {
-		method: 'POST',
-		url,
-		sendBody: true,
-		specifyBody: 'json',
-		jsonBody: '={{ { taskId: $json.taskId } }}',
-		options: {},
-	});
 
 /**
  * Start → one item per prompt → Transform → Wait; Succeeded and Failed each go to the sink. In suspend mode

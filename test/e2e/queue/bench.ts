@@ -1,7 +1,7 @@
 import { DEFAULT_API_KEY, type SimulatedTask, type Simulator, startSimulator } from '../../../simulator';
 import { closeWithSuite, type StoredCredential, type StoredWorkflow, withCredential } from '../harness';
 import { type Cluster, startCluster } from './cluster';
-import { type Sink, startSink } from './sink';
+import { type Sink, startSink } from '../sink';
 import { delivering, type DeliveringWorkflow } from './workflows';
 
 /** Everything a test of the suite works with. */
@@ -28,7 +28,7 @@ export async function setUpBench(): Promise<Bench> {
 
 /** Makes a workflow that delivers to the sink and activates it. */
 export async function activeWorkflow({ cluster, sink, credential }: Bench, options: Omit<DeliveringWorkflow, 'sinkUrl'>): Promise<ActiveWorkflow> {
-	const workflow = await cluster.api.createWorkflow(withCredential(delivering({ ...options, sinkUrl: sink.url }), credential));
+	const workflow = await cluster.api.createWorkflow(withCredential(delivering({ ...options, sinkUrl: sink.baseUrl }), credential));
 	await cluster.api.activate(workflow);
 	return { ...workflow, path: options.path };
 }

@@ -66,7 +66,7 @@ export async function killWorkerOf(bench: Bench, settings: Setting[], crash: Cra
 	await victim.start(env);
 	simulator.reset();
 	const all = await Promise.all(settings.map(async (setting) => await victimsOf(bench, setting)));
-	const observer = new Observer(cluster, all.map(({ workflow }) => workflow.id), () => bench.sink.deliveries.length);
+	const observer = new Observer(cluster, all.map(({ workflow }) => workflow.id), () => bench.sink.arrivals.length);
 	await startAll(bench, all, observer);
 	await survivor.start(env);
 	await Promise.all([victim.kill(), ...(crash.withMain ? [cluster.main.kill()] : [])]);

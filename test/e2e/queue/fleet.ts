@@ -30,14 +30,14 @@ export class Fleet {
 	async start(): Promise<void> {
 		const { simulator, sink, cluster } = this.bench;
 		simulator.reset();
-		sink.deliveries.length = 0;
+		sink.arrivals.length = 0;
 		this.prompts.forEach((promptIncludes, index) => {
 			const lifeMs = SHORTEST_LIFE_MS + ((LONGEST_LIFE_MS - SHORTEST_LIFE_MS) * index) / (COUNT - 1);
 			simulator.addRule({ promptIncludes, scenario: { pendingMs: PENDING_MS, runningMs: lifeMs - PENDING_MS } });
 		});
 		const workflow = await activeWorkflow(this.bench, { path: this.waitMode, waitMode: this.waitMode });
 		say(`${COUNT} executions, ${this.waitMode}, ${WORKERS * SLOTS_PER_WORKER} slots; tasks live ${SHORTEST_LIFE_MS / 1000} to ${LONGEST_LIFE_MS / 1000} s`);
-		this.observer = new Observer(cluster, [workflow.id], () => sink.deliveries.length);
+		this.observer = new Observer(cluster, [workflow.id], () => sink.arrivals.length);
 		await callWithEach(this.bench, workflow, this.prompts);
 	}
 
@@ -57,7 +57,7 @@ export class Fleet {
 			!statuses.new && !statuses.running && !statuses.waiting && Object.values(statuses).reduce((a, b) => a + b, 0) === COUNT;
 		await this.observer.watchUntil(isDone, timeoutMs, 'none is left');
 		const { samples, startedAt } = this.observer;
-		const lastDelivery = Math.max(...this.bench.sink.deliveries.map(({ at }) => at));
+		const lastDelivery = Math.max(...this.bench.sink.arrivals.map(({ at }) => at));
 		const mostBusySlots = Math.max(...samples.map(({ busySlots }) => busySlots));
 		return { makespanMs: lastDelivery - startedAt, slotSeconds: slotSeconds(samples), mostBusySlots };
 	}
@@ -65,7 +65,7 @@ export class Fleet {
 	/** Every task was created once, delivered once, and nothing is left. */
 	assertExactlyOnce(): void {
 		const { sink, simulator } = this.bench;
-		const deliveries = sink.deliveries.map(({ taskId }) => taskId).sort();
+		const deliveries = sink.arrivals.map(({ taskId }) => taskId).sort();
 		assert.deepEqual(deliveries, simulator.tasks().map(({ id }) => id).sort(), 'every task is delivered once');
 		assert.deepEqual(tasksPerPrompt(this.bench, this.prompts), this.prompts.map(() => 1), 'every prompt has one task');
 		assert.equal(simulator.stats().createsReceived, COUNT, 'creates');
@@ -76,7 +76,7 @@ export class Fleet {
 	print({ makespanMs, slotSeconds: seconds, mostBusySlots }: FleetResult): void {
 		const reads = this.bench.simulator.stats().taskReads;
 		say(`${this.waitMode}: makespan ${(makespanMs / 1000).toFixed(1)} s, ${seconds.toFixed(0)} slot seconds, at most ${mostBusySlots} slots busy`);
-		say(`creates ${this.bench.simulator.stats().createsReceived}, reads ${reads}, deliveries ${this.bench.sink.deliveries.length}`);
+		say(`creates ${this.bench.simulator.stats().createsReceived}, reads ${reads}, deliveries ${this.bench.sink.arrivals.length}`);
 		console.log(overTime(this.observer.samples));
 	}
 }

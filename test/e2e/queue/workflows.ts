@@ -1,8 +1,9 @@
 import type { WorkflowJson } from '../harness';
+import { toSink } from '../sink';
 import { chain, node } from '../workflows';
 
-export const WAIT = 'CometAPI Runway Wait';
-export const SUBMIT = 'CometAPI Runway';
+const WAIT = 'CometAPI Runway Wait';
+const SUBMIT = 'CometAPI Runway';
 
 export interface DeliveringWorkflow {
 	path: string;
@@ -20,14 +21,7 @@ export function delivering({ path, waitMode, sinkUrl, saveExecutionProgress }: D
 			promptText: '={{ $json.body.promptText }}',
 		}),
 		node(WAIT, 'n8n-nodes-cometapi-runway.cometApiRunwayWait', 1, { waitMode }),
-		node('Sink', 'n8n-nodes-base.httpRequest', 4.2, {
-			method: 'POST',
-			url: sinkUrl,
-			sendBody: true,
-			specifyBody: 'json',
-			jsonBody: '={{ JSON.stringify({ taskId: $json.taskId, execution: $execution.id }) }}',
-			options: {},
-		}),
+		toSink('Sink', `${sinkUrl}/${path}/succeeded`),
 	]);
 	const main = 'main' as const;
 	if (waitMode === 'suspend') {

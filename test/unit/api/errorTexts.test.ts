@@ -1,5 +1,5 @@
 import { describeFailedTask, describeOutcome } from '../../../nodes/shared/api/errorTexts';
-import type { OutcomeKind } from '../../../nodes/shared/api/outcome';
+import type { Outcome, OutcomeKind } from '../../../nodes/shared/api/outcome';
 import { POLICY } from '../../../nodes/shared/api/policy';
 import type { Task } from '../../../nodes/shared/task/task';
 
@@ -19,6 +19,7 @@ describe('every outcome has a message and an advice of its own', () => {
 		['unreachable', /could not be reached/, /Base URL.*proxy.*DNS/],
 		['insecure', /secure connection/, /certificate/],
 		['unreadable', /could not be read/, /later/],
+		['notSent', /not sent.*stopped/, /again/],
 	])('%s', (kind, message, advice) => {
 		const text = describeOutcome({ kind });
 		expect(text.message).toMatch(message);
@@ -32,6 +33,40 @@ describe('every outcome has a message and an advice of its own', () => {
 
 	it('a success that was of no use counts as one that could not be read', () => {
 		expect(describeOutcome({ kind: 'success' })).toEqual(describeOutcome({ kind: 'unreadable' }));
+	});
+});
+
+describe('a cause that the API names wins over the kind of outcome', () => {
+	it.each<[string, Outcome, RegExp, RegExp]>([
+		['quota, by its code', { kind: 'forbidden', code: 'insufficient_user_quota', message: 'user quota is not enough' }, /too little balance/, /Top up/],
+		['quota, by its words', { kind: 'badRequest', message: 'You do not have enough credits to run this task.' }, /too little balance/, /Top up/],
+		['quota, as a rate limit', { kind: 'rateLimited', code: 'insufficient_quota' }, /too little balance/, /Top up/],
+		['a model, by its code', { kind: 'overloaded', code: 'model_not_found' }, /does not offer this model/, /from the list/],
+		['a model without a channel', { kind: 'overloaded', message: 'No available channel for model gen9 under group default' }, /does not offer this model/, /run again later/],
+		['a model, by its words', { kind: 'badRequest', message: 'The model gen9 does not exist' }, /does not offer this model/, /from the list/],
+		['moderation', { kind: 'badRequest', code: 'SAFETY.INPUT.TEXT' }, /refused by moderation/, /will not help/],
+		['input preprocessing', { kind: 'badRequest', message: 'INPUT_PREPROCESSING.INTERNAL: unreadable' }, /could not be prepared/, /intact/],
+		['an asset', { kind: 'badRequest', code: 'ASSET.INVALID' }, /could not be used/, /format/],
+		['an internal failure', { kind: 'serverError', code: 'INTERNAL.BAD_OUTPUT.CODE01' }, /failed internally/, /server side/],
+		['a provider', { kind: 'serverError', code: 'THIRD_PARTY.UNAVAILABLE' }, /provider/, /later/],
+		['a timeout', { kind: 'connectionLost', code: 'ECONNABORTED' }, /did not answer in time/, /later/],
+	])('%s', (_what, outcome, message, advice) => {
+		const text = describeOutcome({ ...outcome, requestId: '20260313' });
+		expect(text.message).toMatch(message);
+		expect(text.description).toMatch(advice);
+		expect(text.description).toContain('Request id: 20260313.');
+	});
+
+	it.each<[string, Outcome, RegExp]>([
+		['a prompt about models', { kind: 'badRequest', message: 'promptText is too long' }, /refused the request/],
+		['internal, in the middle of words', { kind: 'serverError', message: 'An INTERNAL error' }, /failed to process/],
+		['a connection that broke off', { kind: 'connectionLost', code: 'ECONNRESET' }, /broke off/],
+	])('but %s is none', (_what, outcome, message) => {
+		expect(describeOutcome(outcome).message).toMatch(message);
+	});
+
+	it('and a rate limit tells how long to wait', () => {
+		expect(describeOutcome({ kind: 'rateLimited', retryAfterMs: 600_400 }).description).toContain('It asks to wait for 601 s.');
 	});
 });
 

@@ -100,3 +100,30 @@ it('is as wide as before once all places have been given back', async () => {
 	for (const name of ['d', 'e', 'f']) await jobs.end(name);
 	await Promise.all(secondRound);
 });
+
+describe('a limiter whose width changes', () => {
+	it('starts more at once when it widens', async () => {
+		const limiter = createLimiter(1);
+		const jobs = createJobs(limiter);
+		for (const name of ['a', 'b', 'c', 'd']) void jobs.hand(name);
+		await settle();
+		limiter.setMost(3);
+		await settle();
+		expect(jobs.running()).toEqual(['a', 'b', 'c']);
+	});
+
+	it('lets those that run go on when it narrows, and starts none until there is room', async () => {
+		const limiter = createLimiter(3);
+		const jobs = createJobs(limiter);
+		for (const name of ['a', 'b', 'c', 'd', 'e']) void jobs.hand(name);
+		await settle();
+		limiter.setMost(1);
+		await settle();
+		expect(jobs.running()).toEqual(['a', 'b', 'c']);
+		await jobs.end('a');
+		await jobs.end('b');
+		expect(jobs.running()).toEqual(['c']);
+		await jobs.end('c');
+		expect(jobs.running()).toEqual(['d']);
+	});
+});

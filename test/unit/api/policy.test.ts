@@ -17,6 +17,7 @@ const TABLE: Row[] = [
 	['serverError', 'repeat', 'uncertain', 'repeat'],
 	['connectionLost', 'repeat', 'uncertain', 'repeat'],
 	['unreadable', 'repeat', 'uncertain', 'repeat'],
+	['notSent', 'giveUp', 'giveUp', 'giveUp'],
 ];
 
 describe('the policy', () => {

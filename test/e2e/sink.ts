@@ -1,11 +1,15 @@
 import Fastify from 'fastify';
-import { closeWithSuite } from '../harness';
+import type { INode } from 'n8n-workflow';
+import { closeWithSuite } from './harness';
+import { node } from './workflows';
 
 /** One item that a workflow has handed on. */
 export interface Arrival {
 	workflow: string;
 	output: string;
 	taskId: string;
+	/** Epoch ms. */
+	at: number;
 }
 
 /** Where workflows hand their outputs to, as they would to a storage service: it counts what really arrives. */
@@ -21,7 +25,7 @@ export async function startSink(): Promise<Sink> {
 	server.post<{ Params: { workflow: string; output: string }; Body: { taskId: string } }>(
 		'/:workflow/:output',
 		async ({ params, body }) => {
-			arrivals.push({ ...params, taskId: body.taskId });
+			arrivals.push({ ...params, taskId: body.taskId, at: Date.now() });
 			return { stored: true };
 		},
 	);
@@ -29,3 +33,14 @@ export async function startSink(): Promise<Sink> {
 	closeWithSuite(server);
 	return { baseUrl, arrivals };
 }
+
+/** The node that hands on to the sink, once for each item. */
+export const toSink = (name: string, url: string): INode =>
+	node(name, 'n8n-nodes-base.httpRequest', 4.2, {
+		method: 'POST',
+		url,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '={{ { taskId: $json.taskId } }}',
+		options: {},
+	});

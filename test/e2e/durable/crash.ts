@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../simulator';
-import { startSink, type Sink } from './durable/sink';
-import { batchWorkflow, webhook } from './durable/workflows';
-import { closeWithSuite, type ExecutionSummary, type N8n, N8nApi, startN8n, type StoredCredential, waitFor, withCredential } from './harness';
+import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../../simulator';
+import { startSink, type Sink } from '../sink';
+import { batchWorkflow, webhook } from './workflows';
+import { closeWithSuite, type ExecutionSummary, type N8n, N8nApi, startN8n, type StoredCredential, waitFor, withCredential } from '../harness';
 
 const TIMEOUT_MS = 5 * 60_000;
 const ITEMS = 4;
