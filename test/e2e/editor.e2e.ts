@@ -4,7 +4,7 @@ import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../simulator
 import { startChromium } from './editor/chromium';
 import { Editor } from './editor/editor';
 import { picture } from './editor/pictures';
-import { closeWithSuite, N8nApi, startN8n, waitFor, type StoredCredential, withCredential } from './harness';
+import { closeWithSuite, N8nApi, startN8n, type StoredCredential, withCredential } from './harness';
 import { chain, node } from './workflows';
 
 const RUNWAY = 'CometAPI Runway';
@@ -58,20 +58,20 @@ describe('the nodes in the editor', () => {
 			await editor.panel.waitForNodes(RUNWAY, WAIT);
 			assert.match(await editor.panel.descriptionOf(RUNWAY), /^Transform videos with Runway/);
 			assert.match(await editor.panel.descriptionOf(WAIT), /^Wait until Runway tasks are finished/);
-			assert.deepEqual(await editor.panel.icons(), ['cometapi-runway.svg']);
+			await editor.panel.waitForIcons('cometapi-runway.svg');
 		});
 
 		it('show an icon made for the dark theme', async () => {
 			await editor.page.emulateMedia({ colorScheme: 'dark' });
-			await waitFor(async () => (await editor.panel.icons()).join() === 'cometapi-runway.dark.svg', 5_000, 'dark icons');
+			await editor.panel.waitForIcons('cometapi-runway.dark.svg');
 			await editor.page.emulateMedia({ colorScheme: 'light' });
 		});
 
 		it('offer the trigger’s events', async () => {
-			assert.deepEqual(await editor.panel.actionsOf(RUNWAY), ['On task failed', 'On task succeeded']);
+			await editor.panel.openActions(RUNWAY, 'On task failed', 'On task succeeded');
 			await editor.panel.chooseAction('On task succeeded');
 			await editor.details.waitUntilOpen();
-			assert.deepEqual(await editor.details.fields(), ['mode', 'taskIds', 'events']);
+			await editor.details.waitForFields('mode', 'taskIds', 'events');
 			await editor.details.close();
 		});
 	});
@@ -87,7 +87,7 @@ describe('the nodes in the editor', () => {
 			await editor.panel.search('CometAPI');
 			await editor.panel.waitForNodes(RUNWAY, WAIT);
 			await picture(editor.page, 'node-panel');
-			assert.deepEqual(await editor.panel.actionsOf(RUNWAY), ['Get task', TRANSFORM]);
+			await editor.panel.openActions(RUNWAY, 'Get task', TRANSFORM);
 			await editor.panel.chooseAction(TRANSFORM);
 			await editor.details.waitUntilOpen();
 			assert.equal(await editor.details.credential(), CREDENTIAL_NAME);
@@ -102,7 +102,7 @@ describe('the nodes in the editor', () => {
 		for (const [parameter, option, fields] of shown) {
 			it(`Transform shows what belongs to ${option}`, async () => {
 				await editor.details.select(parameter, option);
-				assert.deepEqual(await editor.details.fields(), fields);
+				await editor.details.waitForFields(...fields);
 			});
 		}
 
@@ -121,7 +121,7 @@ describe('the nodes in the editor', () => {
 		it('Wait runs as it is, and tells how long it took', async () => {
 			await editor.add('CometAPI', WAIT);
 			await editor.details.waitUntilOpen();
-			assert.deepEqual(await editor.details.fields(), ['taskId', 'waitMode', 'timeoutMinutes']);
+			await editor.details.waitForFields('taskId', 'waitMode', 'timeoutMinutes');
 			assert.equal(await editor.details.field('timeoutMinutes').locator('input').inputValue(), '30');
 			await editor.details.close();
 			await editor.canvas.run();
@@ -134,7 +134,7 @@ describe('the nodes in the editor', () => {
 			await editor.details.select('waitMode', 'Suspend Between Checks');
 			assert.match(await editor.details.notice.innerText(), /^Connect the output 'Still Processing' back/);
 			await editor.details.close();
-			assert.deepEqual(await editor.canvas.outputsOf(WAIT), ['Still Processing', 'Succeeded', 'Failed']);
+			await editor.canvas.waitForOutputs(WAIT, 'Still Processing', 'Succeeded', 'Failed');
 		});
 
 		it('Wait refuses to run without its loop, in words', async () => {

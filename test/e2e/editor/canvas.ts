@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { waitFor } from '../harness';
 import { byTestId } from './byTestId';
 
 const RUN_TIMEOUT_MS = 30_000;
@@ -11,10 +12,14 @@ export class Canvas {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
 
-	/** The names that are written beside a node's outputs. */
-	async outputsOf(name: string): Promise<string[]> {
-		const texts = await this.outputHandles(name).allInnerTexts();
-		return texts.map((text) => text.split('\n', 1)[0]);
+	/** Waits until just these names are written beside a node's outputs. */
+	async waitForOutputs(name: string, ...expected: string[]): Promise<void> {
+		let shown: string[] = [];
+		await waitFor(async () => {
+			// A count of items may be below the name.
+			shown = (await this.outputHandles(name).allInnerTexts()).map((text) => text.split('\n', 1)[0]);
+			return shown.join() === expected.join();
+		}, RUN_TIMEOUT_MS, () => `the outputs ${expected.join(', ')}; shown are ${shown.join(', ')}`);
 	}
 
 	connection(from: string, to: string): Locator {

@@ -24,8 +24,16 @@ export class NodeDetails {
 		await byTestId(this.page, 'node-parameters').waitFor({ state: 'hidden' });
 	}
 
-	/** The names of the parameters that are shown, in order, without the general ones of n8n. */
-	async fields(): Promise<string[]> {
+	/** Waits until just these parameters are shown, in this order, the general ones of n8n left out. */
+	async waitForFields(...expected: string[]): Promise<void> {
+		let shown: string[] = [];
+		await waitFor(async () => {
+			shown = await this.fields();
+			return shown.join() === expected.join();
+		}, WAIT_MS, () => `the fields ${expected.join(', ')}; shown are ${shown.join(', ')}`);
+	}
+
+	private async fields(): Promise<string[]> {
 		const inputs = byTestId(this.page, 'node-parameters').locator('[data-test-id^="parameter-input-"]:visible');
 		const ids = await inputs.evaluateAll((all) => all.map((each) => each.getAttribute('data-test-id') ?? ''));
 		return ids.map((id) => id.slice('parameter-input-'.length)).filter((name) => name !== 'field');

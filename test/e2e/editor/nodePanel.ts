@@ -50,8 +50,17 @@ export class NodePanel {
 		return await byTestId(item.first(), 'node-creator-item-description').innerText();
 	}
 
+	/** Waits until the icons have been loaded from just this file. */
+	async waitForIcons(file: string): Promise<void> {
+		let loaded: string[] = [];
+		await waitFor(async () => {
+			loaded = await this.icons();
+			return loaded.join() === file;
+		}, SEARCH_TIMEOUT_MS, () => `icons from ${file}; they are from ${loaded.join(', ')}`);
+	}
+
 	/** The files that icons were loaded from, each once. */
-	async icons(): Promise<string[]> {
+	private async icons(): Promise<string[]> {
 		const images = this.root.locator('img');
 		const urls = await images.evaluateAll((all) => all.filter((image) => image.naturalWidth > 0).map((image) => image.src));
 		return [...new Set(urls.map((url) => url.split('/').at(-1)!))];
@@ -65,11 +74,14 @@ export class NodePanel {
 		if (await add.isVisible()) await add.click();
 	}
 
-	/** Clicks a found node that has actions, and lists them. */
-	async actionsOf(name: string): Promise<string[]> {
+	/** Clicks a found node that has actions, and waits until just these are shown, in this order. */
+	async openActions(name: string, ...expected: string[]): Promise<void> {
 		await this.root.getByText(name, { exact: true }).first().click();
-		await this.actions.first().waitFor();
-		return await this.actions.allInnerTexts();
+		let shown: string[] = [];
+		await waitFor(async () => {
+			shown = await this.actions.allInnerTexts();
+			return shown.join() === expected.join();
+		}, SEARCH_TIMEOUT_MS, () => `the actions ${expected.join(', ')}; shown are ${shown.join(', ')}`);
 	}
 
 	async chooseAction(name: string): Promise<void> {
