@@ -15,8 +15,9 @@ export class CometApiRunwayTrigger implements INodeType {
 		icon: { light: 'file:../../icons/cometapi-runway.svg', dark: 'file:../../icons/cometapi-runway.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when Runway tasks have finished, once for each task',
+		subtitle: '={{ "Task " + $parameter["events"].join(" or ") }}',
+		// The node panel shows this text for the pair of trigger and node.
+		description: 'Transform videos with Runway through CometAPI; the trigger starts a workflow when tasks have finished',
 		defaults: { name: 'CometAPI Runway Trigger' },
 		polling: true,
 		inputs: [],

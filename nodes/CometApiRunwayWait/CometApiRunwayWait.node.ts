@@ -16,7 +16,7 @@ export class CometApiRunwayWait implements INodeType {
 		icon: { light: 'file:../../icons/cometapi-runway.svg', dark: 'file:../../icons/cometapi-runway.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["options"]["downloadVideo"] ? "wait and download" : "wait for task" }}',
+		subtitle: '={{ $parameter["options"]["downloadVideo"] ? "Wait and Download" : "Wait for Task" }}',
 		description: 'Wait until Runway tasks are finished, and pass their output URLs on',
 		defaults: { name: 'CometAPI Runway Wait' },
 		usableAsTool: true,

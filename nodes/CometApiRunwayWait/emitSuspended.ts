@@ -5,6 +5,7 @@ import { forget, type WaitState } from './memory';
 import type { SettingsOrError } from './settings';
 import { siblingsError } from './siblings';
 import type { SuspendOutputs, Watched } from './suspend';
+import { tellWait } from './tellWait';
 import type { Watcher } from './watch';
 
 /**
@@ -19,7 +20,10 @@ export async function emitSuspended(
 	watched: Map<string, Watched>,
 	state: WaitState,
 ): Promise<SuspendOutputs> {
-	const { context } = watcher;
+	const { context, world } = watcher;
+	const efforts = [...watched.values()].flatMap(({ ending, watch }) =>
+		ending ? [{ looks: watch.looks, waitedMs: world.now() - watch.startedAt }] : [],
+	);
 	const deliveries = await Promise.all(
 		settings.map(async (own, item): Promise<Progress> => {
 			if (own instanceof Error) return { error: own };
@@ -31,6 +35,7 @@ export async function emitSuspended(
 	const isUnusable = isRefused || settings.some((own) => own instanceof Error);
 	if (isUnusable && !context.continueOnFail()) throw siblingsError(deliveries, settings);
 
+	tellWait(context, efforts);
 	const outputs: SuspendOutputs = [[], [], []];
 	const input = context.getInputData();
 	deliveries.forEach((delivery, item) => {

@@ -6,6 +6,7 @@ import type { WaitEnd } from '../shared/task/waiter';
 import { deliver, type Delivery } from './deliver';
 import { settingsOrError, type SettingsOrError, type WaitSettings } from './settings';
 import { siblingsError } from './siblings';
+import { tellWait } from './tellWait';
 import { createWatcher, watchTask, type Watcher } from './watch';
 
 /**
@@ -25,6 +26,7 @@ export async function keepRunning(context: IExecuteFunctions): Promise<INodeExec
 		}),
 	);
 	if (world.stopped()) return [];
+	tellWait(context, await Promise.all(ends.values()));
 	const failed = deliveries.some((delivery) => 'error' in delivery);
 	if (failed && !context.continueOnFail()) throw siblingsError(deliveries, settings);
 	return deliveries.map((delivery, item) =>

@@ -9,7 +9,7 @@ export const waitProperties: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.taskId }}',
 		placeholder: 'e.g. 12a01a5e-ab55-4aa7-b002-7b873546cf76',
-		description: 'The ID of the task to wait for, as CometAPI Runway emits it in taskId',
+		description: "The ID of the task to wait for, as the node 'CometAPI Runway' returns it in 'taskId'",
 	},
 	{
 		displayName: 'Wait Mode',
@@ -33,7 +33,7 @@ export const waitProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Connect the output "Still Processing" back to this node\'s input: tasks that are not finished yet come back that way',
+			"Connect the output 'Still Processing' back to this node's own input: tasks that are not finished yet come back that way",
 		name: 'loopNotice',
 		type: 'notice',
 		default: '',
@@ -43,7 +43,7 @@ export const waitProperties: INodeProperties[] = [
 		displayName: 'Timeout (Minutes)',
 		name: 'timeoutMinutes',
 		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 2 },
+		typeOptions: { minValue: 1 },
 		default: 30,
 		description: 'How long to wait for a task, counted from the first look at it, also across suspensions',
 	},

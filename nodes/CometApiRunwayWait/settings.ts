@@ -32,7 +32,7 @@ function readSettings(context: IExecuteFunctions, item: number): WaitSettings {
 	return {
 		taskId: readTaskId(context.getNode(), context.getNodeParameter('taskId', item), item),
 		timeoutMs: 60_000 * positive(context, 'Timeout (Minutes)', context.getNodeParameter('timeoutMinutes', item), item),
-		minPollMs: 1_000 * positive(context, 'Minimum Seconds Between Polls', minPollSeconds, item),
+		minPollMs: 1_000 * positive(context, 'Seconds Between Checks', minPollSeconds, item),
 		...readTaskOptions(options),
 	};
 }

@@ -24,21 +24,13 @@ export const taskOptions: INodeProperties = {
 			description: 'Whether to download the output into a binary field of the item',
 		},
 		{
-			displayName: 'Maximum Download Size (MB)',
+			displayName: 'Max Download Size (MB)',
 			name: 'maxDownloadMb',
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_MAX_DOWNLOAD_MB,
 			displayOptions: { show: { downloadVideo: [true] } },
 			description: 'A larger output is not downloaded; its URL is in the error',
-		},
-		{
-			displayName: 'Minimum Seconds Between Polls',
-			name: 'minPollSeconds',
-			type: 'number',
-			typeOptions: { minValue: 1, numberPrecision: 1 },
-			default: DEFAULT_MIN_POLL_SECONDS,
-			description: 'How often a task is asked for at most. Runway asks for no more than once in 5 seconds.',
 		},
 		{
 			displayName: 'Put Output in Field',
@@ -55,6 +47,14 @@ export const taskOptions: INodeProperties = {
 			type: 'string',
 			default: DEFAULT_RUNWAY_VERSION,
 			description: 'Version of the Runway API, sent in the X-Runway-Version header',
+		},
+		{
+			displayName: 'Seconds Between Checks',
+			name: 'minPollSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_MIN_POLL_SECONDS,
+			description: 'The least time between two checks of a task. Runway asks for at least 5 seconds.',
 		},
 	],
 };

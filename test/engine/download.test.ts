@@ -87,7 +87,7 @@ test.each([
 	const { message, description, context } = told(run);
 	const { taskId } = run.json('Transform')[0];
 	expect(message).toBe(`The output of task ${String(taskId)} is larger than 2 MB, so it was not downloaded`);
-	expect(description).toMatch(/paid for.*Maximum Download Size/);
+	expect(description).toMatch(/paid for.*Max Download Size/);
 	expect(context).toMatchObject({ taskId, outputUrl: expect.stringContaining(simulator.outputBaseUrl) });
 	expect(downloads()).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { DEFAULT_API_KEY } from '../../simulator';
 import { items, type NodeJson } from './harness';
 import { FastClock } from './support/fastClock';
 import { policyRows, type Expected } from './support/policyRows';
@@ -39,7 +40,7 @@ describe.each(CASES)('a read by %s', (_node, makeNode, column) => {
 	}, 20_000);
 
 	test('finds no server at all, which is told with the task id', async () => {
-		const credentials = { cometApiRunwayApi: { apiKey: 'sk-simulator', baseUrl: 'http://127.0.0.1:1' } };
+		const credentials = { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl: 'http://127.0.0.1:1' } };
 		const run = await runChain(simulator, [node], items({ taskId: 'task-1' }), { credentials });
 
 		expect(told(run).message).toContain('CometAPI could not be reached');

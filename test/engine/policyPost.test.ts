@@ -1,4 +1,4 @@
-import { startSimulator } from '../../simulator';
+import { DEFAULT_API_KEY, startSimulator } from '../../simulator';
 import type { WorkflowRun } from './harness';
 import { FastClock } from './support/fastClock';
 import { policyRows, type Expected, type PolicyRow } from './support/policyRows';
@@ -110,7 +110,7 @@ describe('a create that finds no server', () => {
 		await passing.close();
 		return Number(new URL(passing.baseUrl).port);
 	}
-	const at = (baseUrl: string) => ({ credentials: { cometApiRunwayApi: { apiKey: 'sk-simulator', baseUrl } } });
+	const at = (baseUrl: string) => ({ credentials: { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl } } });
 
 	test('is sent again until there is one', async () => {
 		const port = await freePort();

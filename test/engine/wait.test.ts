@@ -164,7 +164,7 @@ describe('a wait', () => {
 		['an empty task id', { taskId: '' }, {}, /^Task ID is empty \[item 1\]$/],
 		['a timeout of 0', {}, { timeoutMinutes: 0 }, /^Timeout \(Minutes\) is 0, not a number above 0/],
 		['a timeout that is no number', {}, { timeoutMinutes: '={{ "soon" }}' }, /^Timeout \(Minutes\) is "soon"/],
-		['a negative poll gap', {}, { minPollSeconds: -1 }, /^Minimum Seconds Between Polls is -1/],
+		['a negative poll gap', {}, { minPollSeconds: -1 }, /^Seconds Between Checks is -1/],
 	])('names the field and the item of %s', async (_, item, changes, expected) => {
 		const { minPollSeconds = 0.05, ...parameters } = changes as { minPollSeconds?: number };
 		simulator.useScenario({ pendingMs: 0, runningMs: 0 });

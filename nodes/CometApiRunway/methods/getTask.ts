@@ -5,7 +5,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { callWithPolicy, DEFAULT_BUDGET_MS } from '../../shared/api/call';
-import { DEFAULT_RUNWAY_VERSION, readBaseUrl, readTaskRequest, sendOnce } from '../../shared/api/client';
+import { DEFAULT_RUNWAY_VERSION, READ_TIMEOUT_MS, readBaseUrl, readTaskRequest, sendOnce } from '../../shared/api/client';
 import { readLook } from '../../shared/api/look';
 import { lookError, readTaskId } from '../../shared/api/lookError';
 import { createWorld } from '../../shared/api/world';
@@ -23,10 +23,13 @@ export async function getTask(
 		const item = this.getItemIndex();
 		const taskId = readTaskId(this.getNode(), this.getNodeParameter('taskId'), item);
 		const world = createWorld(this.getExecutionCancelSignal());
+		const { timeout } = this.getNodeParameter('requestOptions', {}) as { timeout?: number };
 		const request = {
 			...requestData.options,
 			skipSslCertificateValidation: requestData.options.skipSslCertificateValidation === true,
 			...readTaskRequest(await readBaseUrl(this), taskId, DEFAULT_RUNWAY_VERSION),
+			// n8n's own default is 5 minutes, beyond the whole budget of a read: only what the user has set counts.
+			timeout: timeout || READ_TIMEOUT_MS,
 		};
 		const { outcome } = await callWithPolicy(
 			async (latestStart) => await pace.run(async () => await sendOnce(this, request, world), latestStart),

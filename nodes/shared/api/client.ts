@@ -22,7 +22,8 @@ export const VERSION_HEADER = 'X-Runway-Version';
 export type NodeContext = IExecuteFunctions | IExecuteSingleFunctions | IPollFunctions;
 
 /** One attempt hangs no longer than this, in ms. A create uploads up to 16 MB first. */
-const TIMEOUT_MS: Record<string, number> = { GET: 30_000, POST: 300_000 };
+export const READ_TIMEOUT_MS = 30_000;
+const CREATE_TIMEOUT_MS = 300_000;
 
 /**
  * The one egress: every request that carries the key passes here. One attempt; never rejects.
@@ -37,7 +38,7 @@ export async function sendOnce(
 ): Promise<Outcome> {
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
-			timeout: TIMEOUT_MS[options.method ?? 'GET'],
+			timeout: options.method === 'POST' ? CREATE_TIMEOUT_MS : READ_TIMEOUT_MS,
 			...options,
 			json: true,
 			disableFollowRedirect: true,

@@ -54,7 +54,7 @@ function describeEnd(end: Exclude<DownloadEnd, { kind: 'stored' }>): { problem: 
 			const megabytes = Math.floor(end.maxBytes / BYTES_PER_MB);
 			return {
 				problem: `is larger than ${megabytes} MB, so it was not downloaded`,
-				remedy: 'raise the option Maximum Download Size (MB) and wait for the same Task ID again, or use the URL.',
+				remedy: 'raise the option Max Download Size (MB) and wait for the same Task ID again, or use the URL.',
 			};
 		}
 		case 'expired':

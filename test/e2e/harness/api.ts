@@ -11,7 +11,8 @@ export const CREDENTIAL_TYPE = 'cometApiRunwayApi';
 
 const PUBLICATION_TIMEOUT_MS = 30_000;
 
-const OWNER = { email: 'owner@example.com', password: 'Owner-of-the-tests-1', firstName: 'Test', lastName: 'Owner' };
+/** Who owns the n8n that the tests start, and logs in. */
+export const OWNER = { email: 'owner@example.com', password: 'Owner-of-the-tests-1', firstName: 'Test', lastName: 'Owner' };
 
 /** What a user types into the credential. */
 export interface CredentialInput {

@@ -1,5 +1,6 @@
-export { CREDENTIAL_TYPE, N8nApi, type CredentialInput, type CredentialTestResult, type StoredCredential } from './api';
+export { CREDENTIAL_TYPE, N8nApi, OWNER, type CredentialInput, type CredentialTestResult, type StoredCredential } from './api';
 export { closeWithSuite, endWithSuite, temporaryFolder } from './cleanup';
+export { installDebianPackages } from './debian';
 export type { Execution, ExecutionFilter, ExecutionSummary, WebhookAnswer } from './executionApi';
 export { N8nRequestError } from './http';
 export { ensureN8nInstalled } from './install';

@@ -11,7 +11,7 @@ export const getDescription: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 12a01a5e-ab55-4aa7-b002-7b873546cf76',
 		displayOptions: { show: showOnlyForTaskGet },
-		description: 'The ID of the task, as Transform emits it in taskId',
+		description: "The ID of the task, as 'Transform' returns it in 'taskId'",
 	},
 	{
 		displayName: 'Simplify',

@@ -16,8 +16,8 @@ export const taskDescription: INodeProperties[] = [
 			{
 				name: 'Get',
 				value: 'get',
-				action: 'Get a task',
-				description: 'Read how far a task is and, once it has succeeded, its output URL',
+				action: 'Get task',
+				description: 'Retrieve a task: its status, progress and, once it has succeeded, its output URL',
 				routing: {
 					request: { method: 'GET', url: TASKS_PATH },
 					send: { paginate: true },

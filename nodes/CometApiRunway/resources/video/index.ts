@@ -16,7 +16,7 @@ export const videoDescription: INodeProperties[] = [
 			{
 				name: 'Transform',
 				value: 'transform',
-				action: 'Transform a video',
+				action: 'Transform video',
 				description: 'Start a task that transforms a video as a prompt says (video to video)',
 				routing: {
 					request: { method: 'POST', url: VIDEO_TO_VIDEO_PATH },

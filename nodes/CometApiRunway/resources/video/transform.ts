@@ -25,7 +25,7 @@ export const transformDescription: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'e.g. https://example.com/clip.mp4',
+		placeholder: 'e.g. https://example.com/video.mp4',
 		displayOptions: { show: { ...showOnlyForVideoTransform, videoSource: ['url'] } },
 		description:
 			'HTTPS URL of the video. It must use a domain name and must not redirect; up to 2048 characters.',

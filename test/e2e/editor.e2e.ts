@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../simulator';
+import { startChromium } from './editor/chromium';
+import { Editor } from './editor/editor';
+import { picture } from './editor/pictures';
+import { closeWithSuite, N8nApi, startN8n, type StoredCredential, withCredential } from './harness';
+import { chain, node } from './workflows';
+
+const RUNWAY = 'CometAPI Runway';
+const WAIT = 'CometAPI Runway Wait';
+const TRANSFORM = 'Transform video';
+const CREDENTIAL_NAME = 'CometAPI Runway account';
+const SOURCE = 'https://media.example.com/clip.mp4';
+/** The shortest suspension takes 65 s. */
+const SUSPENSION_TIMEOUT_MS = 100_000;
+
+describe('the nodes in the editor', () => {
+	let simulator: Simulator;
+	let api: N8nApi;
+	let credential: StoredCredential;
+	let editor: Editor;
+
+	before(async () => {
+		simulator = closeWithSuite(await startSimulator({ speed: 5 }));
+		const n8n = await startN8n();
+		api = await N8nApi.connect(n8n);
+		credential = await api.createCredential({ name: CREDENTIAL_NAME, apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl });
+		const browser = await startChromium();
+		editor = new Editor(browser.pages()[0], n8n.baseUrl);
+		await editor.signIn();
+	});
+
+	describe('in the node panel', () => {
+		before(async () => {
+			await editor.newWorkflow();
+			await editor.panel.open();
+		});
+
+		const both = [RUNWAY, WAIT];
+		const searches: Array<[word: string, found: string[]]> = [
+			['CometAPI', both],
+			['video', both],
+			['runway', both],
+			['aleph', both],
+			['video to video', [RUNWAY]],
+			['cometapi wait', [WAIT]],
+		];
+		for (const [word, found] of searches) {
+			it(`are found by "${word}"`, async () => {
+				await editor.panel.search(word);
+				await editor.panel.waitForNodes(...found);
+			});
+		}
+
+		it('show what they do, and their icon', async () => {
+			await editor.panel.search('CometAPI');
+			await editor.panel.waitForNodes(RUNWAY, WAIT);
+			assert.match(await editor.panel.descriptionOf(RUNWAY), /^Transform videos with Runway/);
+			assert.match(await editor.panel.descriptionOf(WAIT), /^Wait until Runway tasks are finished/);
+			await editor.panel.waitForIcons('cometapi-runway.svg');
+		});
+
+		it('show an icon made for the dark theme', async () => {
+			await editor.page.emulateMedia({ colorScheme: 'dark' });
+			await editor.panel.waitForIcons('cometapi-runway.dark.svg');
+			await editor.page.emulateMedia({ colorScheme: 'light' });
+		});
+
+		it('offer the trigger’s events', async () => {
+			await editor.panel.openActions(RUNWAY, 'On task failed', 'On task succeeded');
+			await editor.panel.chooseAction('On task succeeded');
+			await editor.details.waitUntilOpen();
+			await editor.details.waitForFields('mode', 'taskIds', 'events');
+			await editor.details.close();
+		});
+	});
+
+	describe('on a canvas', () => {
+		before(async () => {
+			await editor.newWorkflow();
+			await editor.add('manual', 'Manual Trigger');
+		});
+
+		it('Transform is added by its action, with the credential chosen', async () => {
+			await editor.panel.open();
+			await editor.panel.search('CometAPI');
+			await editor.panel.waitForNodes(RUNWAY, WAIT);
+			await picture(editor.page, 'node-panel');
+			await editor.panel.openActions(RUNWAY, 'Get task', TRANSFORM);
+			await editor.panel.chooseAction(TRANSFORM);
+			await editor.details.waitUntilOpen();
+			assert.equal(await editor.details.credential(), CREDENTIAL_NAME);
+		});
+
+		const shown: Array<[parameter: string, option: string, fields: string[]]> = [
+			['videoSource', 'Binary Data', ['resource', 'operation', 'videoSource', 'binaryPropertyName', 'promptText', 'model', 'ratio']],
+			['videoSource', 'URL', ['resource', 'operation', 'videoSource', 'videoUrl', 'promptText', 'model', 'ratio']],
+			['resource', 'Task', ['resource', 'operation', 'taskId', 'simplify']],
+			['resource', 'Video', ['resource', 'operation', 'videoSource', 'videoUrl', 'promptText', 'model', 'ratio']],
+		];
+		for (const [parameter, option, fields] of shown) {
+			it(`Transform shows what belongs to ${option}`, async () => {
+				await editor.details.select(parameter, option);
+				await editor.details.waitForFields(...fields);
+			});
+		}
+
+		it('Transform’s model list comes from the catalogue', async () => {
+			await editor.details.chooseFromList('model', 'gen4_aleph', 'aleph2');
+			assert.ok(simulator.requests().some(({ path }) => path === '/api/models'), 'the catalogue was asked for');
+		});
+
+		it('Transform needs but a URL and a prompt', async () => {
+			await editor.details.fill('videoUrl', SOURCE);
+			await editor.details.fill('promptText', 'Make it a snowy winter evening');
+			await picture(editor.page, 'transform');
+			await editor.details.close();
+		});
+
+		it('Wait runs as it is, and tells how long it took', async () => {
+			await editor.add('CometAPI', WAIT);
+			await editor.details.waitUntilOpen();
+			await editor.details.waitForFields('taskId', 'waitMode', 'timeoutMinutes');
+			assert.equal(await editor.details.field('timeoutMinutes').locator('input').inputValue(), '30');
+			await editor.details.close();
+			await editor.canvas.run();
+			await editor.canvas.waitUntilDone();
+			await editor.details.open(WAIT);
+			await editor.details.waitForOutput(/Waited \d+ s for the task, asking (twice|\d times)[^]*SUCCEEDED/);
+		});
+
+		it('Wait has three outputs in the other mode, and says what to do with the first', async () => {
+			await editor.details.select('waitMode', 'Suspend Between Checks');
+			assert.match(await editor.details.notice.innerText(), /^Connect the output 'Still Processing' back/);
+			await editor.details.close();
+			await editor.canvas.waitForOutputs(WAIT, 'Still Processing', 'Succeeded', 'Failed');
+		});
+
+		it('Wait refuses to run without its loop, in words', async () => {
+			await editor.canvas.run();
+			await editor.canvas.failure.waitFor();
+			await editor.canvas.closeMessages();
+			await editor.details.open(WAIT);
+			assert.equal(await editor.details.errorMessage.innerText(), `Output "Still Processing" does not lead back to "${WAIT}"`);
+			assert.match(await editor.details.errorDescription.innerText(), /connect the output "Still Processing" to the input/);
+			await editor.details.close();
+		});
+
+		it('Wait’s loop is drawn with the mouse, and walked', async () => {
+			await editor.canvas.connect(WAIT, 0, WAIT);
+			await editor.canvas.run();
+			await editor.canvas.waitUntilDone(SUSPENSION_TIMEOUT_MS);
+			await editor.canvas.closeMessages();
+			await editor.canvas.fit();
+			await picture(editor.page, 'suspended-wait', { x: 320, y: 320, width: 760, height: 240 });
+			await editor.details.open(WAIT);
+			await editor.details.waitForOutput(/Waited 1 min \d+ s for the task, asking twice[^]*Succeeded Branch \(1 item\)/);
+		});
+	});
+
+	describe('when something goes wrong', () => {
+		const failures: Array<[what: string, prompt: string, apiKey: string, node: string, message: RegExp, description: RegExp]> = [
+			['a task is moderated', 'Make it snow [sim:moderated]', DEFAULT_API_KEY, WAIT, /^Task \S+ failed: The prompt did not pass/, /refused by moderation\. Change the prompt/],
+			['the key is wrong', 'Make it snow', 'sk-wrong-key', RUNWAY, /^CometAPI did not accept the API key/, /enter a valid API key/],
+		];
+		for (const [what, prompt, apiKey, failing, message, description] of failures) {
+			it(`the output says so when ${what}`, async () => {
+				const used = apiKey === DEFAULT_API_KEY ? credential : await api.createCredential({ name: what, apiKey, baseUrl: simulator.baseUrl });
+				await editor.openWorkflow(await api.createWorkflow(withCredential(transformByHand(prompt), used)));
+				await editor.canvas.run();
+				await editor.canvas.failure.waitFor();
+				await editor.canvas.closeMessages();
+				await editor.details.open(failing);
+				assert.match(await editor.details.errorMessage.innerText(), message);
+				assert.match(await editor.details.errorDescription.innerText(), description);
+				const output = await editor.details.output.innerText();
+				assert.doesNotMatch(output, /[{}]|sk-/, 'neither raw JSON nor a key');
+				if (failing === WAIT) await picture(editor.page, 'failed-task');
+			});
+		}
+	});
+});
+
+/** Manual Trigger → CometAPI Runway → CometAPI Runway Wait. */
+function transformByHand(promptText: string) {
+	return chain('Transform by hand', [
+		node('By hand', 'n8n-nodes-base.manualTrigger', 1, {}),
+		node(RUNWAY, 'n8n-nodes-cometapi-runway.cometApiRunway', 1, { videoUrl: SOURCE, promptText }),
+		node(WAIT, 'n8n-nodes-cometapi-runway.cometApiRunwayWait', 1, { options: { minPollSeconds: 1 } }),
+	]);
+}

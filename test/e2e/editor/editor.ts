@@ -1,0 +1,45 @@
+import type { Page } from 'playwright-core';
+import { OWNER } from '../harness';
+import { byTestId } from './byTestId';
+import { Canvas } from './canvas';
+import { NodeDetails } from './nodeDetails';
+import { NodePanel } from './nodePanel';
+
+/** n8n's editor in a browser, used with mouse and keyboard. */
+export class Editor {
+	readonly panel: NodePanel;
+	readonly details: NodeDetails;
+	readonly canvas: Canvas;
+
+	constructor(readonly page: Page, private readonly baseUrl: string) {
+		this.panel = new NodePanel(page);
+		this.details = new NodeDetails(page);
+		this.canvas = new Canvas(page);
+	}
+
+	async signIn(): Promise<void> {
+		await this.page.goto(`${this.baseUrl}/signin`);
+		await this.page.locator('input[name=emailOrLdapLoginId]').fill(OWNER.email);
+		await this.page.locator('input[name=password]').fill(OWNER.password);
+		await this.page.keyboard.press('Enter');
+		await this.page.waitForURL('**/home/workflows');
+	}
+
+	/** Opens an empty workflow. */
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.baseUrl}/workflow/new`);
+		await byTestId(this.page, 'canvas-add-button').waitFor();
+	}
+
+	async openWorkflow({ id }: { id: string }): Promise<void> {
+		await this.page.goto(`${this.baseUrl}/workflow/${id}`);
+		await byTestId(this.page, 'canvas-node').first().waitFor();
+	}
+
+	/** Opens the node panel, and adds a node without actions. */
+	async add(search: string, name: string): Promise<void> {
+		await this.panel.open();
+		await this.panel.search(search);
+		await this.panel.choose(name);
+	}
+}

@@ -1,0 +1,110 @@
+import type { Locator, Page } from 'playwright-core';
+import { waitFor } from '../harness';
+import { byTestId } from './byTestId';
+
+const WAIT_MS = 10_000;
+
+/** A node's details view: its parameters, and its output. */
+export class NodeDetails {
+	constructor(private readonly page: Page) {}
+
+	/** Opens the view of a node on the canvas. */
+	async open(node: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${node}"]`).dblclick();
+		await this.waitUntilOpen();
+	}
+
+	/** n8n opens the view of a node that has just been added. */
+	async waitUntilOpen(): Promise<void> {
+		await byTestId(this.page, 'node-parameters').waitFor();
+	}
+
+	async close(): Promise<void> {
+		await byTestId(this.page, 'ndv-close-button').click();
+		await byTestId(this.page, 'node-parameters').waitFor({ state: 'hidden' });
+	}
+
+	/** Waits until just these parameters are shown, in this order, the general ones of n8n left out. */
+	async waitForFields(...expected: string[]): Promise<void> {
+		let shown: string[] = [];
+		await waitFor(async () => {
+			shown = await this.fields();
+			return shown.join() === expected.join();
+		}, WAIT_MS, () => `the fields ${expected.join(', ')}; shown are ${shown.join(', ')}`);
+	}
+
+	private async fields(): Promise<string[]> {
+		const inputs = byTestId(this.page, 'node-parameters').locator('[data-test-id^="parameter-input-"]:visible');
+		const ids = await inputs.evaluateAll((all) => all.map((each) => each.getAttribute('data-test-id') ?? ''));
+		return ids.map((id) => id.slice('parameter-input-'.length)).filter((name) => name !== 'field');
+	}
+
+	field(name: string): Locator {
+		return byTestId(this.page, `parameter-input-${name}`);
+	}
+
+	async fill(name: string, text: string): Promise<void> {
+		await this.field(name).locator('input, textarea').first().fill(text);
+	}
+
+	/** The name of the credential that is chosen. */
+	async credential(): Promise<string> {
+		return await byTestId(this.page, 'node-credentials-select').locator('input').inputValue();
+	}
+
+	/** Opens a drop-down, and lists what is on offer: each with its description, as shown. */
+	async optionsOf(name: string): Promise<string[]> {
+		await this.field(name).click();
+		await this.options.first().waitFor();
+		const texts = await this.options.allInnerTexts();
+		await this.field(name).click();
+		await this.options.first().waitFor({ state: 'hidden' });
+		return texts;
+	}
+
+	async select(name: string, option: string): Promise<void> {
+		await this.field(name).click();
+		await this.options.filter({ hasText: option }).first().click();
+		await this.options.first().waitFor({ state: 'hidden' });
+	}
+
+	private get options() {
+		return this.page.locator('.el-select-dropdown__item:visible');
+	}
+
+	/** Opens the list of a resource locator, waits until it offers just these, and chooses the first. */
+	async chooseFromList(name: string, ...expected: string[]): Promise<void> {
+		await byTestId(byTestId(this.page, `resource-locator-${name}`), 'rlc-input').click();
+		let found: string[] = [];
+		await waitFor(async () => {
+			found = await byTestId(this.page, 'rlc-item').allInnerTexts();
+			return found.length === expected.length && expected.every((each) => found.includes(each));
+		}, WAIT_MS, () => `${expected.join(', ')} in the list; there are ${found.join(', ')}`);
+		await byTestId(this.page, 'rlc-item').filter({ hasText: expected[0] }).click();
+	}
+
+	get notice(): Locator {
+		return byTestId(this.page, 'node-parameters').locator('.notice, [class*=notice]').first();
+	}
+
+	/** Waits until the output panel shows a text; gives all that it shows. */
+	async waitForOutput(pattern: RegExp): Promise<string> {
+		let shown = '';
+		return await waitFor(async () => {
+			shown = await this.output.innerText();
+			return pattern.test(shown) && shown;
+		}, WAIT_MS, () => `${pattern} in the output; it shows ${shown}`);
+	}
+
+	get output(): Locator {
+		return byTestId(this.page, 'output-panel');
+	}
+
+	get errorMessage(): Locator {
+		return byTestId(this.output, 'node-error-message');
+	}
+
+	get errorDescription(): Locator {
+		return byTestId(this.output, 'node-error-description');
+	}
+}

@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import type { Page, PageScreenshotOptions } from 'playwright-core';
+import { repositoryRoot } from '../harness/paths';
+
+const FOLDER = join(repositoryRoot, 'docs', 'images');
+const shouldUpdate = Boolean(process.env.UPDATE_PICTURES);
+
+/** Keeps what the page, or a part of it, shows as a picture of the README; with UPDATE_PICTURES=1 only. */
+export async function picture(page: Page, name: string, clip?: PageScreenshotOptions['clip']): Promise<void> {
+	if (!shouldUpdate) return;
+	await page.mouse.move(0, 0);
+	await page.evaluate('document.activeElement?.blur()');
+	await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled', clip });
+}
