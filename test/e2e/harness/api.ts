@@ -70,7 +70,12 @@ export class N8nApi extends ExecutionApi {
 	}
 
 	async createCredential({ name = 'CometAPI Runway', ...data }: CredentialInput): Promise<StoredCredential> {
-		return await this.session.rest('POST', '/credentials', { name, type: CREDENTIAL_TYPE, data });
+		return await this.createCredentialOf(CREDENTIAL_TYPE, name, data);
+	}
+
+	/** A credential of any type, such as the ones of n8n's storage nodes. */
+	async createCredentialOf(type: string, name: string, data: object): Promise<StoredCredential> {
+		return await this.session.rest('POST', '/credentials', { name, type, data });
 	}
 
 	/** Presses Test: the editor sends what it shows, with the key blanked out, and n8n fills the stored one in. */

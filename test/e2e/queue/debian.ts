@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommand } from '../harness/command';
-import type { User } from './service';
+import { installDebianPackages } from '../harness/debian';
+import type { User } from '../harness/service';
 
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 
@@ -10,11 +10,7 @@ const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 export async function ensureServersInstalled(): Promise<void> {
 	const missing = [...(postgresFolder() ? [] : ['postgresql']), ...(existsSync('/usr/bin/redis-server') ? [] : ['redis-server'])];
 	if (missing.length === 0) return;
-	console.log(`Installing ${missing.join(' and ')} from Debian's packages`);
-	const aptGet = async (...args: string[]) =>
-		await runCommand('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...args], { cwd: '/', label: `apt-get ${args[0]}` });
-	await aptGet('update');
-	await aptGet('install', '-y', '--no-install-recommends', ...missing);
+	await installDebianPackages(...missing);
 }
 
 /** A program of the newest PostgreSQL on this machine; Debian keeps them off the PATH. */
