@@ -33,8 +33,12 @@ export class Stage {
 		const simulator = closeWithSuite(await startSimulator(simulated));
 		const n8n = await startN8n(options);
 		const api = await N8nApi.connect(n8n);
-		const credential = await api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl });
-		return new Stage(simulator, n8n, api, credential);
+		return await Stage.on(simulator, n8n, api);
+	}
+
+	/** For an n8n that is running; it must have the package. */
+	static async on(simulator: Simulator, n8n: N8n, api: N8nApi): Promise<Stage> {
+		return new Stage(simulator, n8n, api, await api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl }));
 	}
 
 	/** Saves a workflow, with the credential chosen in our nodes. */

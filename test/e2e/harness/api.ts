@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
+import { CommunityApi } from './communityApi';
 import { ExecutionApi } from './executionApi';
 import { N8nSession } from './http';
 import { waitFor } from './waitFor';
@@ -43,6 +44,8 @@ interface Publication {
  * session outlives a restart of n8n.
  */
 export class N8nApi extends ExecutionApi {
+	readonly community = new CommunityApi(this.session);
+
 	/** Sets up the owner on a fresh n8n; logs in where the owner exists. */
 	static async connect(n8n: { baseUrl: string }): Promise<N8nApi> {
 		const api = new N8nApi(new N8nSession(n8n.baseUrl));

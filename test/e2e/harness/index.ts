@@ -1,5 +1,6 @@
 export { CREDENTIAL_TYPE, N8nApi, type CredentialInput, type CredentialTestResult, type StoredCredential } from './api';
 export { closeWithSuite, endWithSuite, temporaryFolder } from './cleanup';
+export type { CommunityPackage } from './communityApi';
 export type { Execution, ExecutionFilter, ExecutionSummary, WebhookAnswer } from './executionApi';
 export { N8nRequestError } from './http';
 export { ensureN8nInstalled, ensureServersInstalled } from './install';
