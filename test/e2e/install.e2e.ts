@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { before, describe, it } from 'node:test';
 import manifest from '../../package.json';
@@ -6,6 +8,7 @@ import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../simulator
 import {
 	closeWithSuite,
 	CREDENTIAL_TYPE,
+	type CredentialInput,
 	freePort,
 	isPortFree,
 	isRunning,
@@ -55,20 +58,24 @@ describe('the package in a real n8n', () => {
 		assert.deepEqual(simulator.requests().map(({ method, path }) => `${method} ${path}`), ['GET /v1/models']);
 	});
 
-	it('tests the credential: a wrong key', async () => {
-		const wrong = await api.createCredential({ name: 'Wrong key', apiKey: 'sk-wrong', baseUrl: simulator.baseUrl });
-		const { status, message } = await api.testCredential(wrong);
-		assert.equal(status, 'Error');
-		assert.match(message, /unauthorized/i);
-		await api.deleteCredential(wrong);
-	});
-
-	it('tests the credential: nobody there', async () => {
-		const dead = await api.createCredential({ name: 'Dead host', apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${await freePort()}` });
-		const { status, message } = await api.testCredential(dead);
-		assert.equal(status, 'Error');
-		assert.match(message, /refused|connect|ECONN/i);
-		await api.deleteCredential(dead);
+	it('tests the credential: what is wrong is said so that a person understands', async () => {
+		const page = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'));
+		await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
+		closeWithSuite({ close: async () => page.close() });
+		const wrong: Array<[string, CredentialInput, RegExp]> = [
+			['key', { apiKey: 'sk-wrong', baseUrl: simulator.baseUrl }, /does not accept this API key/],
+			['path', { apiKey: DEFAULT_API_KEY, baseUrl: `${simulator.baseUrl}/runwayml` }, /no CometAPI at this Base URL/],
+			['web page', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${(page.address() as AddressInfo).port}` }, /not CometAPI/],
+			['dead host', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${await freePort()}` }, /ECONNREFUSED/],
+			['unknown host', { apiKey: DEFAULT_API_KEY, baseUrl: 'https://nobody.invalid' }, /ENOTFOUND|EAI_AGAIN/],
+		];
+		for (const [name, input, expected] of wrong) {
+			const stored = await api.createCredential({ name, ...input });
+			const { status, message } = await api.testCredential(stored);
+			assert.equal(status, 'Error', name);
+			assert.match(message, expected, name);
+			await api.deleteCredential(stored);
+		}
 	});
 
 	it('transforms a clip and waits for it, started by a webhook', async () => {
