@@ -11,7 +11,8 @@ export const CREDENTIAL_TYPE = 'cometApiRunwayApi';
 
 const PUBLICATION_TIMEOUT_MS = 30_000;
 
-const OWNER = { email: 'owner@example.com', password: 'Owner-of-the-tests-1', firstName: 'Test', lastName: 'Owner' };
+/** Who signs in to every n8n of the harness. */
+export const OWNER = { email: 'owner@example.com', password: 'Owner-of-the-tests-1', firstName: 'Test', lastName: 'Owner' };
 
 /** What a user types into the credential. */
 export interface CredentialInput {
@@ -74,6 +75,11 @@ export class N8nApi extends ExecutionApi {
 
 	async createCredential({ name = 'CometAPI Runway', ...data }: CredentialInput): Promise<StoredCredential> {
 		return await this.createCredentialOf(CREDENTIAL_TYPE, name, data);
+	}
+
+	/** Saves the package's credential with other data. */
+	async updateCredential({ id, name }: StoredCredential, data: Omit<CredentialInput, 'name'>): Promise<StoredCredential> {
+		return await this.session.rest('PATCH', `/credentials/${id}`, { name, type: CREDENTIAL_TYPE, data });
 	}
 
 	/** A credential of any type, such as the ones of n8n's storage nodes. */
