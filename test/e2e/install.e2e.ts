@@ -15,6 +15,7 @@ import {
 	jsonOf,
 	type N8n,
 	N8nApi,
+	n8nMajorVersion,
 	startN8n,
 	type StoredCredential,
 	type StoredWorkflow,
@@ -63,7 +64,7 @@ describe('the package in a real n8n', () => {
 		await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
 		closeWithSuite({ close: async () => page.close() });
 		const wrong: Array<[string, CredentialInput, RegExp]> = [
-			['key', { apiKey: 'sk-wrong', baseUrl: simulator.baseUrl }, /does not accept this API key/],
+			['key', { apiKey: 'sk-wrong', baseUrl: simulator.baseUrl }, n8nMajorVersion() < 2 ? /Authorization failed/ : /does not accept this API key/],
 			['path', { apiKey: DEFAULT_API_KEY, baseUrl: `${simulator.baseUrl}/runwayml` }, /no CometAPI at this Base URL/],
 			['web page', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${(page.address() as AddressInfo).port}` }, /not CometAPI/],
 			['dead host', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${await freePort()}` }, /ECONNREFUSED/],
@@ -86,7 +87,7 @@ describe('the package in a real n8n', () => {
 
 	it('keeps workflows, credentials and executions when it is killed', async () => {
 		const killed = n8n.pids();
-		assert.ok(killed.length >= 2, 'n8n and its task runner');
+		assert.ok(killed.length >= (n8nMajorVersion() < 2 ? 1 : 2), 'n8n and its task runner, which n8n 1 does not start by default');
 		await n8n.kill('SIGKILL');
 		assert.deepEqual(killed.filter(isRunning), []);
 		await n8n.start();

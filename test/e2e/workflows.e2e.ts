@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
 import type { INodeExecutionData, OnError } from 'n8n-workflow';
 import { agentWithRunwayTool, startScriptedModel } from './agent/scriptedModel';
-import { itemsOf, jsonOf } from './harness';
+import { itemsOf, jsonOf, n8nMajorVersion } from './harness';
 import { Stage } from './stage';
 import { chain, itemPerPrompt, manualTrigger, node, transform, wait } from './workflows';
 
@@ -49,7 +49,8 @@ describe('our nodes amid n8n’s own', () => {
 	it('a sub-workflow transforms and waits for the workflow that calls it', async () => {
 		const called = node('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' });
 		const sub = await stage.store(chain('Sub-workflow', [called, transform(), wait()]));
-		await stage.api.activate(sub);
+		// n8n 1 calls what has been saved, and has nothing to activate in it.
+		if (n8nMajorVersion() >= 2) await stage.api.activate(sub);
 		const parameters = { workflowId: { __rl: true, mode: 'id', value: sub.id }, options: {} };
 		const call = node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, parameters);
 		const execution = await stage.succeed(chain('Calls', [manualTrigger, itemPerPrompt(['one', 'two']), call]));

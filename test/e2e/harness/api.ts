@@ -3,6 +3,7 @@ import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
 import { CommunityApi } from './communityApi';
 import { ExecutionApi } from './executionApi';
 import { N8nSession } from './http';
+import { n8nPublishesLater } from './version';
 import { waitFor } from './waitFor';
 import type { StoredWorkflow, WorkflowJson } from './workflow';
 
@@ -104,7 +105,7 @@ export class N8nApi extends ExecutionApi {
 	/** Saves a new workflow, as importing its JSON into the editor and saving it does. */
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		const { name, nodes, connections, settings = { executionOrder: 'v1' }, pinData } = workflow;
-		return await this.session.rest('POST', '/workflows', { name, nodes, connections, settings, pinData });
+		return await this.session.rest('POST', '/workflows', { name, nodes, connections, settings, pinData, active: false });
 	}
 
 	/** Saves a new workflow from a file, such as one of examples/. */
@@ -135,6 +136,7 @@ export class N8nApi extends ExecutionApi {
 	async activate({ id }: { id: string }): Promise<void> {
 		const { versionId } = await this.getWorkflow({ id });
 		await this.session.rest('POST', `/workflows/${id}/activate`, { versionId });
+		if (!n8nPublishesLater()) return;
 		const { status, triggers } = await this.waitForPublication(id, ({ liveVersionId }) => liveVersionId === versionId);
 		if (status === 'published') return;
 		throw new Error(`Activation ${status}: ${triggers.map(({ errorMessage }) => errorMessage).filter(Boolean).join('; ')}`);
@@ -143,7 +145,7 @@ export class N8nApi extends ExecutionApi {
 	/** Unpublishes the workflow, and waits until its triggers and webhooks are gone. */
 	async deactivate({ id }: { id: string }): Promise<void> {
 		await this.session.rest('POST', `/workflows/${id}/deactivate`, {});
-		await this.waitForPublication(id, ({ status }) => status === 'not_published');
+		if (n8nPublishesLater()) await this.waitForPublication(id, ({ status }) => status === 'not_published');
 	}
 
 	private async waitForPublication(id: string, isDone: (publication: Publication) => boolean): Promise<Publication> {

@@ -11,5 +11,6 @@ export { examplesFolder } from './paths';
 export { freePort, isPortFree } from './ports';
 export { isRunning } from './processes';
 export { Service, type User } from './service';
+export { n8nMajorVersion } from './version';
 export { waitFor } from './waitFor';
 export { withCredential, type StoredWorkflow, type WorkflowJson } from './workflow';
