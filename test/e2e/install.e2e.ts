@@ -64,7 +64,7 @@ describe('the package in a real n8n', () => {
 		await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
 		closeWithSuite({ close: async () => page.close() });
 		const wrong: Array<[string, CredentialInput, RegExp]> = [
-			['key', { apiKey: 'sk-wrong', baseUrl: simulator.baseUrl }, n8nMajorVersion() < 2 ? /Authorization failed/ : /does not accept this API key/],
+			['key', { apiKey: 'sk-wrong', baseUrl: simulator.baseUrl }, /does not accept this API key|Authorization failed - please check your credentials/],
 			['path', { apiKey: DEFAULT_API_KEY, baseUrl: `${simulator.baseUrl}/runwayml` }, /no CometAPI at this Base URL/],
 			['web page', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${(page.address() as AddressInfo).port}` }, /not CometAPI/],
 			['dead host', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${await freePort()}` }, /ECONNREFUSED/],
