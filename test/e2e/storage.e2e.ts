@@ -29,7 +29,8 @@ describe('outputs stored by n8n’s own nodes', () => {
 	before(async () => {
 		s3 = await startS3(BUCKET);
 		sftp = await startSftp();
-		stage = await Stage.open();
+		// What n8n 2 does by itself: n8n 1 would keep the videos in memory and in its database.
+		stage = await Stage.open({ speed: 20 }, { env: { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' } });
 		s3Credential = await stage.api.createCredentialOf('s3', 'S3', s3.credential);
 		sftpCredential = await stage.api.createCredentialOf('sftp', 'SFTP', sftp.credential);
 	});
