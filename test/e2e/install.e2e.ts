@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { before, describe, it } from 'node:test';
 import manifest from '../../package.json';
@@ -6,12 +8,14 @@ import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../simulator
 import {
 	closeWithSuite,
 	CREDENTIAL_TYPE,
+	type CredentialInput,
 	freePort,
 	isPortFree,
 	isRunning,
 	jsonOf,
 	type N8n,
 	N8nApi,
+	n8nMajorVersion,
 	startN8n,
 	type StoredCredential,
 	type StoredWorkflow,
@@ -55,20 +59,25 @@ describe('the package in a real n8n', () => {
 		assert.deepEqual(simulator.requests().map(({ method, path }) => `${method} ${path}`), ['GET /v1/models']);
 	});
 
-	it('tests the credential: a wrong key', async () => {
-		const wrong = await api.createCredential({ name: 'Wrong key', apiKey: 'sk-wrong', baseUrl: simulator.baseUrl });
-		const { status, message } = await api.testCredential(wrong);
-		assert.equal(status, 'Error');
-		assert.match(message, /unauthorized/i);
-		await api.deleteCredential(wrong);
-	});
-
-	it('tests the credential: nobody there', async () => {
-		const dead = await api.createCredential({ name: 'Dead host', apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${await freePort()}` });
-		const { status, message } = await api.testCredential(dead);
-		assert.equal(status, 'Error');
-		assert.match(message, /refused|connect|ECONN/i);
-		await api.deleteCredential(dead);
+	it('tests the credential: what is wrong is said so that a person understands', async () => {
+		const page = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'));
+		await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
+		closeWithSuite({ close: async () => page.close() });
+		// Where there are two texts, the second is n8n's own: older versions do not get as far as our rules about the status.
+		const wrong: Array<[string, CredentialInput, RegExp]> = [
+			['key', { apiKey: 'sk-wrong', baseUrl: simulator.baseUrl }, /does not accept this API key|Authorization failed - please check your credentials/],
+			['path', { apiKey: DEFAULT_API_KEY, baseUrl: `${simulator.baseUrl}/runwayml` }, /no CometAPI at this Base URL|The resource you are requesting could not be found/],
+			['web page', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${(page.address() as AddressInfo).port}` }, /not CometAPI/],
+			['dead host', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${await freePort()}` }, /ECONNREFUSED|refused the connection/],
+			['unknown host', { apiKey: DEFAULT_API_KEY, baseUrl: 'https://nobody.invalid' }, /ENOTFOUND|EAI_AGAIN|connection cannot be established/],
+		];
+		for (const [name, input, expected] of wrong) {
+			const stored = await api.createCredential({ name, ...input });
+			const { status, message } = await api.testCredential(stored);
+			assert.equal(status, 'Error', name);
+			assert.match(message, expected, name);
+			await api.deleteCredential(stored);
+		}
 	});
 
 	it('transforms a clip and waits for it, started by a webhook', async () => {
@@ -79,7 +88,7 @@ describe('the package in a real n8n', () => {
 
 	it('keeps workflows, credentials and executions when it is killed', async () => {
 		const killed = n8n.pids();
-		assert.ok(killed.length >= 2, 'n8n and its task runner');
+		assert.ok(killed.length >= (n8nMajorVersion() < 2 ? 1 : 2), 'n8n and its task runner, which n8n 1 does not start by default');
 		await n8n.kill('SIGKILL');
 		assert.deepEqual(killed.filter(isRunning), []);
 		await n8n.start();

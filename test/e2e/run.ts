@@ -1,6 +1,8 @@
 /**
- * Runs end-to-end suites, each in a process of its own: tsx test/e2e/run.ts [--keep] [--timeout=MINUTES] SUITE…
- * A suite is a file test/e2e/SUITE.e2e.ts that uses node:test; without a name, all of them run.
+ * Runs end-to-end suites, each in a process of its own:
+ * tsx test/e2e/run.ts [--keep] [--timeout=MINUTES] [--n8n=VERSION] SUITE…
+ * A suite is a file test/e2e/SUITE.e2e.ts that uses node:test; without a name, all of them run. Another version of
+ * n8n than the usual one has a folder test/e2e/n8n-VERSION.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -8,10 +10,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const SUFFIX = '.e2e.ts';
+const N8N_PREFIX = 'n8n-';
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { keep: { type: 'boolean', default: false }, timeout: { type: 'string', default: '20' } },
+	options: { keep: { type: 'boolean', default: false }, timeout: { type: 'string', default: '20' }, n8n: { type: 'string' } },
 });
 
 let running: ChildProcess | undefined;
@@ -28,7 +31,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 async function runSuite(suite: string, timeoutMs: number): Promise<boolean> {
 	// execArgv carries tsx into the new process.
 	const args = [...process.execArgv, '--enable-source-maps', '--test-reporter=spec', suiteFile(suite)];
-	const env = { ...process.env, ...(values.keep ? { E2E_KEEP: '1' } : {}) };
+	const env = { ...process.env, ...(values.keep ? { E2E_KEEP: '1' } : {}), ...(values.n8n ? { E2E_N8N: values.n8n } : {}) };
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
 	running = child;
 	const timer = setTimeout(() => {
@@ -48,15 +51,21 @@ function allSuites(): string[] {
 	return readdirSync(__dirname).filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length));
 }
 
+/** Versions that have a folder, beside the usual one. */
+function olderVersions(): string[] {
+	return readdirSync(__dirname).filter((name) => name.startsWith(N8N_PREFIX)).map((name) => name.slice(N8N_PREFIX.length));
+}
+
 async function main(): Promise<void> {
 	const startedAt = Date.now();
 	const suites = positionals.length > 0 ? positionals : allSuites();
 	const unknown = suites.filter((suite) => !existsSync(suiteFile(suite)));
 	if (unknown.length > 0) throw new Error(`No such suite: ${unknown.join(', ')}. There are: ${allSuites().join(', ')}`);
+	if (values.n8n && !olderVersions().includes(values.n8n)) throw new Error(`No such n8n: ${values.n8n}. There are: ${olderVersions().join(', ')}`);
 	const failed: string[] = [];
 	for (const suite of suites) {
 		if (interrupted) break;
-		console.log(`== end-to-end: ${suite}`);
+		console.log(`== end-to-end: ${suite}${values.n8n ? ` on n8n ${values.n8n}` : ''}`);
 		if (!(await runSuite(suite, Number(values.timeout) * 60_000))) failed.push(suite);
 	}
 	let outcome = failed.length > 0 ? `FAILED: ${failed.join(', ')}` : `passed: ${suites.join(', ')}`;

@@ -26,3 +26,23 @@ export function chain(name: string, nodes: INode[]): WorkflowJson {
 	);
 	return { name, nodes: placed, connections, settings: { executionOrder: 'v1' } };
 }
+
+/** The editor's own start. */
+export const manualTrigger: INode = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
+
+/** One item for each prompt, under `prompt`. */
+export function itemPerPrompt(prompts: string[]): INode {
+	const jsCode = `return ${JSON.stringify(prompts)}.map((prompt) => ({ json: { prompt } }));`;
+	return node('Prompts', 'n8n-nodes-base.code', 2, { jsCode });
+}
+
+/** CometAPI Runway on the same clip, with the prompt of each item. */
+export function transform(parameters: INodeParameters = {}, more: Partial<INode> = {}): INode {
+	const common = { videoUrl: 'https://media.example.com/clip.mp4', promptText: '={{ $json.prompt }}' };
+	return node('CometAPI Runway', 'n8n-nodes-cometapi-runway.cometApiRunway', 1, { ...common, ...parameters }, more);
+}
+
+/** CometAPI Runway Wait, asking every second. */
+export function wait(parameters: INodeParameters = {}, more: Partial<INode> = {}): INode {
+	return node('CometAPI Runway Wait', 'n8n-nodes-cometapi-runway.cometApiRunwayWait', 1, { options: { minPollSeconds: 1 }, ...parameters }, more);
+}

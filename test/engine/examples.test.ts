@@ -1,11 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ActiveTrigger, resumeWorkflow, runWorkflow, type WorkflowJson } from './harness';
+import { ActiveTrigger, allowFileAccess, resumeWorkflow, runWorkflow, type WorkflowJson } from './harness';
 import { FastClock } from './support/fastClock';
 import { credentialFor, prompts, runChain, transform } from './support/runway';
 import { useSimulator } from './support/useSimulator';
 
 const folder = join(__dirname, '../../examples');
+const TRANSFORMED = join(__dirname, '../../simulator/assets/transformed.mp4');
+const DOCUMENTED_FOLDER = '/home/node/.n8n-files';
 const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as WorkflowJson;
 
 const clock = new FastClock(1);
@@ -14,8 +17,38 @@ const simulator = useSimulator({ scenario: { pendingMs: 0, runningMs: 0 } });
 
 test('every example is run by a test', () => {
 	const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-	// transform-a-clip.json is the demo's (demo.test.ts).
-	expect(names).toEqual(['durable-wait.json', 'transform-a-clip.json', 'trigger-on-finished-task.json']);
+	// transform-a-clip.json is the demo's (demo.test.ts), schedule-to-s3.json is run with an S3 server (test/e2e/examples.e2e.ts).
+	expect(names).toEqual([
+		'batch-from-a-list.json',
+		'before-and-after.json',
+		'durable-wait.json',
+		'schedule-to-s3.json',
+		'transform-a-clip.json',
+		'trigger-on-finished-task.json',
+	]);
+});
+
+test('the batch reports on every row: done, refused before it was sent, failed', async () => {
+	simulator.addRule({ promptIncludes: 'neon', scenario: { outcome: 'FAILED', failure: 'The model gave up.' } });
+	const run = await runWorkflow(read('batch-from-a-list.json'), { credentials: credentialFor(simulator) });
+
+	expect(run.error).toBeUndefined();
+	const rows = run.json('Report').map(({ name, result }) => `${String(name)}: ${String(result)}`);
+	expect(rows.sort()).toEqual(['beach: done', expect.stringMatching(/^forest: .*https/), expect.stringMatching(/^street: .*The model gave up/)]);
+	expect(simulator.stats().createsReceived).toBe(2);
+});
+
+test('before and after stand side by side, byte for byte', async () => {
+	const output = allowFileAccess(mkdtempSync(join(tmpdir(), 'before-and-after-')));
+	const clip = join(allowFileAccess(join(folder, 'media')), 'source.mp4');
+	const json = JSON.stringify(read('before-and-after.json')).replace(`${DOCUMENTED_FOLDER}/clip.mp4`, clip).replaceAll(DOCUMENTED_FOLDER, output);
+	const run = await runWorkflow(JSON.parse(json) as WorkflowJson, { credentials: credentialFor(simulator) });
+
+	expect(run.error).toBeUndefined();
+	expect(readFileSync(join(output, 'before.mp4'))).toEqual(readFileSync(clip));
+	expect(readFileSync(join(output, 'after.mp4'))).toEqual(readFileSync(TRANSFORMED));
+	expect(readFileSync(join(output, 'compare.html'), 'utf8')).toContain('After: Turn the scene');
+	rmSync(output, { recursive: true });
 });
 
 test('the durable wait suspends, comes back and hands the finished clips on', async () => {

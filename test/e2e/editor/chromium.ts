@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium } from 'playwright-core';
-import { closeWithSuite, installDebianPackages, temporaryFolder } from '../harness';
+import { closeWithSuite, temporaryFolder } from '../harness';
+import { installDebianPackages } from '../harness/debian';
 
 const EXECUTABLE = '/usr/bin/chromium';
 

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
 import { keyBelongsTo } from '../../canary';
+import { CommunityApi } from './communityApi';
 import { ExecutionApi } from './executionApi';
 import { N8nSession } from './http';
+import { n8nPublishesLater } from './version';
 import { waitFor } from './waitFor';
 import type { StoredWorkflow, WorkflowJson } from './workflow';
 
@@ -45,6 +47,8 @@ interface Publication {
  * session outlives a restart of n8n.
  */
 export class N8nApi extends ExecutionApi {
+	readonly community = new CommunityApi(this.session);
+
 	/** Sets up the owner on a fresh n8n; logs in where the owner exists. */
 	static async connect(n8n: { baseUrl: string }): Promise<N8nApi> {
 		const api = new N8nApi(new N8nSession(n8n.baseUrl));
@@ -73,7 +77,17 @@ export class N8nApi extends ExecutionApi {
 
 	async createCredential({ name = 'CometAPI Runway', ...data }: CredentialInput): Promise<StoredCredential> {
 		keyBelongsTo(data.baseUrl);
-		return await this.session.rest('POST', '/credentials', { name, type: CREDENTIAL_TYPE, data });
+		return await this.createCredentialOf(CREDENTIAL_TYPE, name, data);
+	}
+
+	/** Saves the package's credential with other data. */
+	async updateCredential({ id, name }: StoredCredential, data: Omit<CredentialInput, 'name'>): Promise<StoredCredential> {
+		return await this.session.rest('PATCH', `/credentials/${id}`, { name, type: CREDENTIAL_TYPE, data });
+	}
+
+	/** A credential of any type, such as the ones of n8n's storage nodes. */
+	async createCredentialOf(type: string, name: string, data: object): Promise<StoredCredential> {
+		return await this.session.rest('POST', '/credentials', { name, type, data });
 	}
 
 	/** Presses Test: the editor sends what it shows, with the key blanked out, and n8n fills the stored one in. */
@@ -93,7 +107,7 @@ export class N8nApi extends ExecutionApi {
 	/** Saves a new workflow, as importing its JSON into the editor and saving it does. */
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		const { name, nodes, connections, settings = { executionOrder: 'v1' }, pinData } = workflow;
-		return await this.session.rest('POST', '/workflows', { name, nodes, connections, settings, pinData });
+		return await this.session.rest('POST', '/workflows', { name, nodes, connections, settings, pinData, active: false });
 	}
 
 	/** Saves a new workflow from a file, such as one of examples/. */
@@ -124,6 +138,7 @@ export class N8nApi extends ExecutionApi {
 	async activate({ id }: { id: string }): Promise<void> {
 		const { versionId } = await this.getWorkflow({ id });
 		await this.session.rest('POST', `/workflows/${id}/activate`, { versionId });
+		if (!n8nPublishesLater()) return;
 		const { status, triggers } = await this.waitForPublication(id, ({ liveVersionId }) => liveVersionId === versionId);
 		if (status === 'published') return;
 		throw new Error(`Activation ${status}: ${triggers.map(({ errorMessage }) => errorMessage).filter(Boolean).join('; ')}`);
@@ -132,7 +147,7 @@ export class N8nApi extends ExecutionApi {
 	/** Unpublishes the workflow, and waits until its triggers and webhooks are gone. */
 	async deactivate({ id }: { id: string }): Promise<void> {
 		await this.session.rest('POST', `/workflows/${id}/deactivate`, {});
-		await this.waitForPublication(id, ({ status }) => status === 'not_published');
+		if (n8nPublishesLater()) await this.waitForPublication(id, ({ status }) => status === 'not_published');
 	}
 
 	private async waitForPublication(id: string, isDone: (publication: Publication) => boolean): Promise<Publication> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathWithThisNode } from './paths';
+import { n8nHasModule } from './version';
 
 /** Modules of n8n that would ask a server on the internet at every start. */
 const MODULES_THAT_CALL_HOME = ['mcp-registry', 'instance-reporting'];
@@ -38,7 +39,7 @@ export function n8nEnvironment({ userFolder, port, brokerPort, env = {} }: Envir
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: MODULES_THAT_CALL_HOME.join(','),
+		N8N_DISABLED_MODULES: MODULES_THAT_CALL_HOME.filter(n8nHasModule).join(','),
 		...env,
 	};
 }

@@ -2,6 +2,7 @@ import { parse } from 'flatted';
 import type { ExecutionStatus, IRunExecutionData, WorkflowExecuteMode } from 'n8n-workflow';
 import { examine } from '../../canary';
 import type { N8nSession } from './http';
+import { n8nMajorVersion } from './version';
 import { waitFor } from './waitFor';
 import type { StoredWorkflow, WorkflowJson } from './workflow';
 
@@ -50,17 +51,13 @@ export class ExecutionApi {
 	 * @param trigger name of the trigger node to start from; default: the workflow's Manual Trigger
 	 */
 	async run({ id }: { id: string }, trigger?: string): Promise<string> {
-		const name = trigger ?? (await this.manualTriggerOf(id));
-		const answer = await this.session.rest<{ executionId?: string }>('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name } });
+		const workflowData = await this.session.rest<StoredWorkflow>('GET', `/workflows/${id}`);
+		const name = trigger ?? manualTriggerOf(workflowData);
+		// Since n8n 2 it takes the workflow from its database itself.
+		const body = { triggerToStartFrom: { name }, ...(n8nMajorVersion() < 2 ? { workflowData } : {}) };
+		const answer = await this.session.rest<{ executionId?: string }>('POST', `/workflows/${id}/run`, body);
 		if (!answer.executionId) throw new Error(`"${name}" did not start: it waits for a call of its test webhook`);
 		return answer.executionId;
-	}
-
-	private async manualTriggerOf(workflowId: string): Promise<string> {
-		const { nodes } = await this.session.rest<StoredWorkflow>('GET', `/workflows/${workflowId}`);
-		const node = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
-		if (!node) throw new Error('The workflow has no Manual Trigger: name the trigger to start from');
-		return node.name;
 	}
 
 	/** Calls the production webhook of an active workflow (POST, with a JSON body), and answers whatever came. */
@@ -137,4 +134,10 @@ export class ExecutionApi {
 		const response = await this.session.send('GET', `/rest/binary-data?${query.toString()}`);
 		return Buffer.from(await response.arrayBuffer());
 	}
+}
+
+function manualTriggerOf({ nodes }: StoredWorkflow): string {
+	const node = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+	if (!node) throw new Error('The workflow has no Manual Trigger: name the trigger to start from');
+	return node.name;
 }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { freePort, installPackage, type N8n, N8nApi, packPackage, startN8n, temporaryFolder } from '../harness';
 import { n8nEnvironment } from '../harness/environment';
 import { n8nExecutable } from '../harness/paths';
+import { Service } from '../harness/service';
 import { ensureServersInstalled } from './debian';
-import { Service } from './service';
 import { type Postgres, type Redis, startPostgres, startRedis } from './stores';
 
 /** How many executions one worker runs at the same time. */

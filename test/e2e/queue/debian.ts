@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { installDebianPackages } from '../harness';
-import type { User } from './service';
+import { installDebianPackages } from '../harness/debian';
+import type { User } from '../harness/service';
 
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 
 /** Installs PostgreSQL and Redis with apt-get where they are missing. */
 export async function ensureServersInstalled(): Promise<void> {
 	const missing = [...(postgresFolder() ? [] : ['postgresql']), ...(existsSync('/usr/bin/redis-server') ? [] : ['redis-server'])];
+	if (missing.length === 0) return;
 	await installDebianPackages(...missing);
 }
 

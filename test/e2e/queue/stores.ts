@@ -3,8 +3,8 @@ import { chownSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort, temporaryFolder } from '../harness';
+import { Service } from '../harness/service';
 import { postgresProgram, postgresUser } from './debian';
-import { Service } from './service';
 
 const run = promisify(execFile);
 

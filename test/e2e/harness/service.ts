@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { endWithSuite, waitFor } from '../harness';
-import { lastLines } from '../harness/command';
-import { descendantsOf, isRunning, killTree, sendSignal } from '../harness/processes';
+import { endWithSuite } from './cleanup';
+import { lastLines } from './command';
+import { descendantsOf, isRunning, killTree, sendSignal } from './processes';
+import { waitFor } from './waitFor';
 
 const START_TIMEOUT_MS = 120_000;
 const END_TIMEOUT_MS = 40_000;

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import manifest from '../../package.json';
+import { startSimulator } from '../../simulator';
+import { asVersion, type Registry, startRegistry } from './community/registry';
+import { closeWithSuite, CREDENTIAL_TYPE, type N8n, N8nApi, type N8nRequestError, packPackage, startN8n } from './harness';
+import { communityPackagesFolder } from './harness/package';
+import { Stage } from './stage';
+import { chain, itemPerPrompt, manualTrigger, transform, wait } from './workflows';
+
+const NAME = manifest.name;
+const NEXT_VERSION = '99.0.0';
+
+describe('the package as a community package', () => {
+	let registry: Registry;
+	let n8n: N8n;
+	let api: N8nApi;
+	let stage: Stage;
+
+	before(async () => {
+		registry = await startRegistry();
+		n8n = await startN8n({ installPackage: false, env: registry.env });
+		api = await N8nApi.connect(n8n);
+	});
+
+	it('is not there before it is published', async () => {
+		await assert.rejects(api.community.install(NAME), (error: N8nRequestError) => /version does not exist|not found/i.test(error.message));
+		assert.deepEqual(await offered(), []);
+	});
+
+	it('installs by its name, without a restart', async () => {
+		await registry.publish((await packPackage()).tarball);
+		const installed = await api.community.install(NAME);
+		assert.equal(installed.packageName, NAME);
+		assert.equal(installed.installedVersion, manifest.version);
+		assert.deepEqual(installed.installedNodes.map(({ name }) => name).sort(), ['CometAPI Runway', 'CometAPI Runway Trigger', 'CometAPI Runway Wait']);
+		assert.equal((await offered()).length, manifest.n8n.nodes.length + 2, 'its nodes, and two of them as tools');
+		stage = await Stage.on(closeWithSuite(await startSimulator({ speed: 20 })), n8n, api);
+		await transformsAClip();
+	});
+
+	it('is there again after a restart', async () => {
+		await n8n.restart();
+		const [{ packageName, failedLoading }] = await api.community.list();
+		assert.equal(packageName, NAME);
+		assert.ok(!failedLoading);
+		await transformsAClip();
+	});
+
+	it('updates to a new version', async () => {
+		await registry.publish(await asVersion((await packPackage()).tarball, NEXT_VERSION));
+		assert.equal((await api.community.update(NAME)).installedVersion, NEXT_VERSION);
+		await transformsAClip();
+	});
+
+	it('uninstalls without a trace, but for the credentials that users made', async () => {
+		await api.community.uninstall(NAME);
+		assert.deepEqual(await offered(), []);
+		assert.ok(!(await api.credentialTypes()).some(({ name }) => name === CREDENTIAL_TYPE));
+		assert.ok(!existsSync(join(communityPackagesFolder(n8n.userFolder), 'node_modules', NAME)));
+		assert.equal((await api.listCredentials()).length, 1);
+	});
+
+	it('has come from the registry here, and from nowhere else', () => {
+		assert.ok([...registry.refusedHosts].every((host) => host.endsWith('n8n.io:443')), [...registry.refusedHosts].join());
+	});
+
+	async function offered(): Promise<string[]> {
+		return (await api.nodeTypes()).map(({ name }) => name).filter((name) => name.startsWith(`${NAME}.`));
+	}
+
+	async function transformsAClip(): Promise<void> {
+		const { length } = stage.simulator.tasks();
+		await stage.succeed(chain('Transform', [manualTrigger, itemPerPrompt(['snow']), transform(), wait()]));
+		assert.equal(stage.simulator.tasks().length, length + 1);
+	}
+});

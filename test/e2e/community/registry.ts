@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { closeWithSuite, ensureServersInstalled, freePort, Service, temporaryFolder } from '../harness';
+import { runCommand } from '../harness/command';
+import { serversInstallation } from '../harness/paths';
+
+const PUBLIC_REGISTRY = 'registry.npmjs.org';
+
+/** An npm registry that an n8n on this machine takes for the public one. */
+export interface Registry {
+	/** Publishes a tarball, as `npm publish` does. */
+	publish(tarball: string): Promise<void>;
+	/** The environment that leads n8n, and the npm it starts, here. */
+	env: Record<string, string>;
+	/** Other hosts that n8n tried to reach through the proxy, in vain. */
+	refusedHosts: Set<string>;
+}
+
+/**
+ * Starts Verdaccio with the public registry's name in its certificate, and the proxy that leads there. n8n takes
+ * another registry than the public one only with an Enterprise licence; a proxy is open to everybody. Nothing else
+ * can be reached through it, so what n8n installs has been published here.
+ */
+export async function startRegistry(): Promise<Registry> {
+	await ensureServersInstalled();
+	const folder = temporaryFolder('registry');
+	const [key, certificate] = makeCertificate(folder);
+	const port = await freePort();
+	writeFileSync(join(folder, 'config.yaml'), configuration(key, certificate, port));
+	const service = new Service({
+		name: 'Verdaccio',
+		command: process.execPath,
+		args: [join(serversInstallation, 'node_modules', 'verdaccio', 'bin', 'verdaccio'), '--config', join(folder, 'config.yaml')],
+		folder,
+		env: { ...process.env, NODE_ENV: 'production' },
+		readyLine: 'http address',
+	});
+	await service.start();
+	const refusedHosts = new Set<string>();
+	const proxy = await startProxy(port, refusedHosts);
+	const address = `//127.0.0.1:${port}/`;
+	const publish = async (tarball: string) => {
+		const flags = [`--registry=https:${address}`, `--cafile=${certificate}`, `--${address}:_authToken=anybody`, '--loglevel=error'];
+		await runCommand('npm', ['publish', tarball, ...flags], { cwd: folder });
+	};
+	const env = {
+		HTTPS_PROXY: proxy,
+		NO_PROXY: '127.0.0.1,localhost',
+		NODE_EXTRA_CA_CERTS: certificate,
+		npm_config_cafile: certificate,
+		npm_config_update_notifier: 'false',
+	};
+	return { publish, env, refusedHosts };
+}
+
+function makeCertificate(folder: string): [string, string] {
+	const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+	const names = `subjectAltName=DNS:${PUBLIC_REGISTRY},IP:127.0.0.1`;
+	const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', `/CN=${PUBLIC_REGISTRY}`, '-addext', names];
+	execFileSync('openssl', [...request, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+	return [key, certificate];
+}
+
+function configuration(key: string, cert: string, port: number): string {
+	return JSON.stringify({
+		storage: './storage',
+		web: { enable: false },
+		auth: { htpasswd: { file: './htpasswd' } },
+		packages: { '**': { access: '$all', publish: '$all', unpublish: '$all' } },
+		listen: `https://127.0.0.1:${port}`,
+		https: { key, cert, ca: cert },
+		log: { type: 'stdout', format: 'pretty', level: 'http' },
+	});
+}
+
+/** An HTTPS proxy that knows one way only. */
+async function startProxy(registryPort: number, refusedHosts: Set<string>): Promise<string> {
+	const server = createServer((_request, response) => response.writeHead(403).end());
+	const tunnels = new Set<Duplex>();
+	server.on('connect', (request, socket, head) => {
+		tunnels.add(socket);
+		socket.on('error', () => socket.destroy());
+		socket.on('close', () => tunnels.delete(socket));
+		if (request.url !== `${PUBLIC_REGISTRY}:443`) {
+			refusedHosts.add(String(request.url));
+			socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+			return;
+		}
+		const registry = connect(registryPort, '127.0.0.1', () => {
+			socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+			registry.write(head);
+			registry.pipe(socket).pipe(registry);
+		});
+		registry.on('error', () => socket.destroy());
+		socket.on('close', () => registry.destroy());
+	});
+	const port = await freePort();
+	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+	closeWithSuite({
+		close: async () => {
+			// The server would wait for n8n to end its connections.
+			for (const tunnel of tunnels) tunnel.destroy();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	});
+	return `http://127.0.0.1:${port}`;
+}
+
+/** Makes another release of a packed package: the same files under another version. */
+export async function asVersion(tarball: string, version: string): Promise<string> {
+	const folder = temporaryFolder('release');
+	await runCommand('tar', ['-xzf', tarball, '-C', folder], { cwd: folder });
+	const packageFolder = join(folder, 'package');
+	const manifest = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as object;
+	writeFileSync(join(packageFolder, 'package.json'), JSON.stringify({ ...manifest, version }));
+	const release = join(folder, 'release.tgz');
+	await runCommand('tar', ['-czf', release, 'package'], { cwd: folder });
+	return release;
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { examplesFolder, jsonOf, runsOf, type WorkflowJson } from './harness';
+import { sha256, sha256OfFile, Stage, TRANSFORMED_SHA256 } from './stage';
+import { startS3 } from './storage/s3';
+import { chain, itemPerPrompt, manualTrigger, transform } from './workflows';
+
+const SOURCE = join(examplesFolder, 'media', 'source.mp4');
+const DOCUMENTED_FOLDER = '/home/node/.n8n-files';
+const BUCKET = 'my-clips';
+const NOT_THERE_YET_ID = '12a01a5e-ab55-4aa7-b002-7b873546cf76';
+
+/** How each example is run, and what must have come of it. A file that is not named here fails the suite. */
+const examples: Record<string, (stage: Stage, workflow: WorkflowJson) => Promise<void>> = {
+	'transform-a-clip.json': async (stage, workflow) => {
+		const [{ fileName }] = jsonOf(await stage.succeed(workflow), 'Write the result');
+		assert.equal(sha256OfFile(String(fileName)), TRANSFORMED_SHA256);
+	},
+	'before-and-after.json': async (stage, workflow) => {
+		await stage.succeed(workflow);
+		const folder = stage.n8n.filesFolder;
+		assert.equal(sha256OfFile(join(folder, 'before.mp4')), sha256OfFile(SOURCE));
+		assert.equal(sha256OfFile(join(folder, 'after.mp4')), TRANSFORMED_SHA256);
+		const page = readFileSync(join(folder, 'compare.html'), 'utf8');
+		assert.match(page, /<video src="before\.mp4"[^]*After: Turn the scene[^]*<video src="after\.mp4"/);
+	},
+	'batch-from-a-list.json': async (stage, workflow) => {
+		stage.simulator.addRule({ promptIncludes: 'neon', scenario: { outcome: 'FAILED', failure: 'The model gave up.' } });
+		const execution = await stage.succeed(workflow);
+		stage.simulator.addRule({ promptIncludes: 'neon', scenario: { outcome: 'SUCCEEDED' } });
+		assert.equal(runsOf(execution, 'Report').length, 1);
+		const report = jsonOf(execution, 'Report');
+		assert.deepEqual(report.map(({ name }) => name).sort(), ['beach', 'forest', 'street']);
+		const [beach, forest, street] = ['beach', 'forest', 'street'].map((name) => report.find((row) => row.name === name)!);
+		assert.equal(beach.result, 'done');
+		assert.equal(await sha256OfUrl(String(beach.outputUrl)), TRANSFORMED_SHA256);
+		assert.match(String(forest.result), /https/);
+		assert.equal(forest.taskId, '');
+		assert.match(String(street.result), /The model gave up/);
+		assert.notEqual(street.taskId, '');
+	},
+	'durable-wait.json': async (stage, workflow) => {
+		const stored = jsonOf(await stage.succeed(workflow), 'Store the output');
+		assert.equal(stored.length, 2);
+		for (const { outputUrl } of stored) assert.equal(await sha256OfUrl(String(outputUrl)), TRANSFORMED_SHA256);
+	},
+	'trigger-on-finished-task.json': async (stage, workflow) => {
+		const created = await stage.succeed(chain('A task', [manualTrigger, itemPerPrompt(['[sim:quick]']), transform()]));
+		const [{ taskId }] = jsonOf(created, 'CometAPI Runway');
+		const named = JSON.parse(JSON.stringify(workflow).replace(NOT_THERE_YET_ID, String(taskId))) as WorkflowJson;
+		const stored = await stage.store(named);
+		await stage.api.activate(stored);
+		// It polls at the next full minute.
+		const [{ id }] = await stage.api.waitForExecutions({ workflowId: stored.id }, 1, 90_000);
+		const [task] = jsonOf(await stage.api.waitForExecution(id, 30_000, 'success'), 'Store the output');
+		await stage.api.deactivate(stored);
+		assert.equal(task.taskId, taskId);
+		assert.equal(await sha256OfUrl(String(task.outputUrl)), TRANSFORMED_SHA256);
+	},
+	'schedule-to-s3.json': async (stage, workflow) => {
+		const s3 = await startS3(BUCKET);
+		const { id, name } = await stage.api.createCredentialOf('s3', 'S3', s3.credential);
+		workflow.nodes.find((node) => node.name === 'Store on S3')!.credentials = { s3: { id, name } };
+		const execution = await stage.succeed(workflow, 'Every morning');
+		const [{ taskId }] = jsonOf(execution, 'CometAPI Runway Wait');
+		const day = execution.startedAt.slice(0, 10);
+		assert.equal(sha256OfFile(s3.fileOf(BUCKET, `runway/${day}-${String(taskId)}.mp4`)), TRANSFORMED_SHA256);
+	},
+};
+
+describe('the examples, as they are shipped', () => {
+	let stage: Stage;
+
+	before(async () => {
+		stage = await Stage.open({ speed: 20 }, { env: { GENERIC_TIMEZONE: 'UTC' } });
+		copyFileSync(SOURCE, join(stage.n8n.filesFolder, 'clip.mp4'));
+	});
+
+	for (const file of readdirSync(examplesFolder).filter((name) => name.endsWith('.json'))) {
+		it(file, async () => {
+			const json = readFileSync(join(examplesFolder, file), 'utf8').replaceAll(DOCUMENTED_FOLDER, stage.n8n.filesFolder);
+			const workflow = JSON.parse(json) as WorkflowJson;
+			assert.ok(workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.stickyNote'), 'a note explains it');
+			assert.ok(examples[file], 'this suite knows what is to come of it');
+			await examples[file](stage, workflow);
+		});
+	}
+});
+
+async function sha256OfUrl(url: string): Promise<string> {
+	const response = await fetch(url);
+	assert.equal(response.status, 200);
+	return sha256(Buffer.from(await response.arrayBuffer()));
+}

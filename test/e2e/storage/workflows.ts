@@ -1,0 +1,51 @@
+import type { INode } from 'n8n-workflow';
+import type { StoredCredential, WorkflowJson } from '../harness';
+import { chain, itemPerPrompt, manualTrigger, node, transform, wait } from '../workflows';
+
+const DOWNLOAD = { downloadVideo: true, minPollSeconds: 1 };
+
+/** Start → one item per prompt → Transform → Wait, with the output's video → store. */
+export function batch(name: string, prompts: string[], store: INode): WorkflowJson {
+	return chain(name, [manualTrigger, itemPerPrompt(prompts), transform(), wait({ options: DOWNLOAD }), store]);
+}
+
+/** The same with the loop on the canvas; the store hangs at Succeeded. */
+export function suspendingBatch(name: string, prompts: string[], store: INode): WorkflowJson {
+	const workflow = batch(name, prompts, store);
+	const waiting = workflow.nodes.find(({ name: each }) => each === 'CometAPI Runway Wait')!;
+	waiting.parameters.waitMode = 'suspend';
+	const to = (target: string) => [{ node: target, type: 'main' as const, index: 0 }];
+	workflow.connections[waiting.name] = { main: [to(waiting.name), to(store.name), []] };
+	return workflow;
+}
+
+/** n8n's S3 node, which takes servers other than Amazon's. */
+export function s3Upload({ id, name }: StoredCredential, bucketName: string): INode {
+	const parameters = {
+		resource: 'file',
+		operation: 'upload',
+		bucketName,
+		fileName: '={{ $json.taskId }}.mp4',
+		binaryData: true,
+		binaryPropertyName: 'data',
+		additionalFields: { parentFolderKey: 'runway' },
+	};
+	return node('Store', 'n8n-nodes-base.s3', 1, parameters, { credentials: { s3: { id, name } } });
+}
+
+/** n8n's FTP node; it creates the folder. */
+export function sftpUpload({ id, name }: StoredCredential, folder: string): INode {
+	const parameters = {
+		protocol: 'sftp',
+		operation: 'upload',
+		path: `=${folder}/runway/{{ $json.taskId }}.mp4`,
+		binaryData: true,
+		binaryPropertyName: 'data',
+	};
+	return node('Store', 'n8n-nodes-base.ftp', 1, parameters, { credentials: { sftp: { id, name } } });
+}
+
+export function writeToDisk(folder: string): INode {
+	const parameters = { operation: 'write', fileName: `=${folder}/{{ $json.taskId }}.mp4`, dataPropertyName: 'data', options: {} };
+	return node('Store', 'n8n-nodes-base.readWriteFile', 1, parameters);
+}
