@@ -26,9 +26,12 @@ export function createWorld(signal: AbortSignal | undefined): World {
 		random: () => Math.random(),
 		stopped,
 		async sleep(ms) {
-			const end = Date.now() + ms;
-			for (let left = ms; left > 0 && !stopped(); left = end - Date.now()) {
-				await sleep(Math.min(left, SLICE_MS));
+			for (let left = ms; left > 0 && !stopped(); ) {
+				const slice = Math.min(left, SLICE_MS);
+				const startedAt = Date.now();
+				await sleep(slice);
+				// A clock that is set back must not prolong the sleep; a machine that slept meanwhile has slept for us.
+				left -= Math.max(slice, Date.now() - startedAt);
 			}
 		},
 	};
