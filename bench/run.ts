@@ -6,7 +6,7 @@
  *   npm run bench -- --tasks 200 schedule  fewer tasks per family
  *   npm run bench -- --set steadyGap=2 schedule   with another number in the schedule's POLICY
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, platform } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,7 @@ import { POLICY } from '../nodes/shared/task/schedule';
 import { version } from '../package.json';
 import { batchSection, memorySection, scheduleSection, submissionSection, weightSection } from './sections';
 import { FAMILIES } from './schedule/families';
+import { ROOT } from './support/processes';
 import { Progress } from './support/progress';
 import { asMarkdown, asText, type Section } from './support/report';
 
@@ -37,9 +38,9 @@ function readArguments(): { names: string[]; tasks: number; changed: string[] } 
 	return { names: positionals.length > 0 ? positionals : Object.keys(STEPS), tasks: Number(values.tasks), changed: values.set };
 }
 
+/** Not every package lets its package.json be required. */
 function versionOf(packageName: string): string {
-	// eslint-disable-next-line @typescript-eslint/no-require-imports
-	return (require(`${packageName}/package.json`) as { version: string }).version;
+	return (JSON.parse(readFileSync(join(ROOT, 'node_modules', packageName, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 function header(minutes: number): string {

@@ -9,6 +9,8 @@ export const SPEED = 5;
 /** The politeness of 5 s, and the 10 s of the loop built by hand, at this speed. */
 const MIN_POLL_SECONDS = 5 / SPEED;
 const BY_HAND_SECONDS = 10 / SPEED;
+/** How long the server takes to answer, in simulated ms. */
+const ANSWER_MS = 150;
 const SDK_SHORTEST_MS = 1_000;
 const SDK_LONGEST_MS = 30_000;
 
@@ -45,8 +47,9 @@ export const byHand: Wait = async (simulator, ids) =>
 export const withSdk: Wait = async ({ baseUrl }, ids) => {
 	const client = new RunwayML({ apiKey: 'sk-simulator', baseURL: `${baseUrl}/runwayml` });
 	const realTimeout = globalThis.setTimeout;
-	const shortened = (callback: () => void, ms = 0) =>
-		realTimeout(callback, ms >= SDK_SHORTEST_MS && ms <= SDK_LONGEST_MS ? ms / SPEED : ms);
+	// Node's own fetch passes arguments for the callback.
+	const shortened = (callback: (...rest: unknown[]) => void, ms = 0, ...rest: unknown[]) =>
+		realTimeout(callback, ms >= SDK_SHORTEST_MS && ms <= SDK_LONGEST_MS ? ms / SPEED : ms, ...rest);
 	globalThis.setTimeout = shortened as unknown as typeof setTimeout;
 	try {
 		await Promise.all(ids.map(async (id) => await client.tasks.retrieve(id).waitForTaskOutput()));
@@ -62,7 +65,7 @@ export async function measureBatch(simulator: SimulatorProcess, count: number, l
 	const ids: string[] = [];
 	for (let index = 0; index < count; index++) {
 		const seconds = longestSeconds * (0.4 + 0.6 * random());
-		ids.push(await simulator.createTask({ pendingMs: 3_000, runningMs: seconds * 1_000 }));
+		ids.push(await simulator.createTask({ answerMs: ANSWER_MS, pendingMs: 3_000, runningMs: seconds * 1_000 }));
 	}
 	const memory = sampleMemory();
 	const startedAt = Date.now();

@@ -1,14 +1,12 @@
 import { chain, connect, addNodes, trigger, type NodeJson, type WorkflowJson } from '../../test/engine/harness';
 import { transform, wait } from '../../test/engine/support/runway';
 
+/** The key from a credential, as in any workflow that is meant to be shared; the same one as ours. */
 const HEADERS = {
+	authentication: 'predefinedCredentialType',
+	nodeCredentialType: 'cometApiRunwayApi',
 	sendHeaders: true,
-	headerParameters: {
-		parameters: [
-			{ name: 'Authorization', value: 'Bearer sk-simulator' },
-			{ name: 'X-Runway-Version', value: '2024-11-06' },
-		],
-	},
+	headerParameters: { parameters: [{ name: 'X-Runway-Version', value: '2024-11-06' }] },
 };
 
 const CREATE_BODY = '={{ { videoUri: "https://example.com/clip.mp4", promptText: $json.prompt, model: "gen4_aleph", ratio: "1280:720" } }}';

@@ -21,9 +21,9 @@ const timelines = new AsyncLocalStorage<Timeline>();
  */
 async function inVirtualTime<Result>(work: () => Promise<Result>): Promise<Result> {
 	const real = { setTimeout: globalThis.setTimeout, now: Date.now, random: Math.random };
-	const virtualTimeout = (callback: () => void, ms = 0) => {
+	const virtualTimeout = (callback: (...rest: unknown[]) => void, ms = 0, ...rest: unknown[]) => {
 		const timeline = timelines.getStore();
-		if (!timeline) return real.setTimeout(callback, ms);
+		if (!timeline) return real.setTimeout(callback, ms, ...rest);
 		if (ms > LONGEST_WAIT_MS) return real.setTimeout(() => {}, 0);
 		timeline.now += ms;
 		return setImmediate(callback);

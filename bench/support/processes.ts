@@ -8,7 +8,13 @@ const CREATE_HEADERS = { 'content-type': 'application/json', authorization: 'Bea
 
 /** A simulator in a process of its own, so that its memory and most of its time are not ours. */
 export class SimulatorProcess {
-	private constructor(private readonly child: ChildProcess, readonly baseUrl: string) {}
+	private constructor(
+		private readonly child: ChildProcess,
+		readonly baseUrl: string,
+	) {
+		// A bench that breaks off leaves nothing behind.
+		process.once('exit', () => child.kill());
+	}
 
 	/** @param speed simulated ms per real ms */
 	static async start(speed: number): Promise<SimulatorProcess> {
