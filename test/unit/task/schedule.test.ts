@@ -44,7 +44,7 @@ describe('where nothing tells the end', () => {
 		['it asks more rarely after that', seen([0, undefined], [1_000, undefined]), 20_000],
 		['it asks every 30 s in a very long run', seen([0, undefined], [3_600, undefined]), 30_000],
 		['it counts the run alone, not the queue before', [...queuedAt(0, 900), ...seen([930, undefined])], steady],
-		['it takes no notice of figures in the queue', queuedAt(0, 15).map((look, index) => ({ ...look, progress: index / 5 })), POLICY.queuedGap * MIN_POLL_MS],
+		['it takes no notice of figures in the queue', queuedAt(0, 15).map((look, index) => ({ ...look, progress: (1 + 2 * index) / 10 })), POLICY.queuedGap * MIN_POLL_MS],
 		['it needs two figures', seen([0, 0.3]), steady],
 		['it needs figures that rise', seen([0, 0.3], [90, 0.3]), steady],
 		['it needs figures that do not fall', seen([0, 0.3], [90, 0.2]), steady],
