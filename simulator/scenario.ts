@@ -5,6 +5,9 @@ const MAX_DURATION_MS = 365 * 24 * 3_600_000;
 
 const durationMs = z.number().min(0).max(MAX_DURATION_MS);
 
+/** A point of a progress curve: part of the run that has passed, and what is shown then, both 0…1. */
+const curvePoint = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]);
+
 /**
  * How a task lives and what its answers look like. Every duration is in simulated ms, counted from the
  * moment the task was created; `speed` (see SimulatorOptions) turns them into real time.
@@ -15,6 +18,8 @@ const scenarioSchema = z
 		shape: z.enum(['bare', 'wrapped']).default('bare'),
 		/** For this long after creation, reads answer task_not_exist. The task's life goes on meanwhile. */
 		notExistMs: durationMs.default(0),
+		/** How long reads of the task take. */
+		answerMs: durationMs.default(0),
 		/** The three waiting spans follow each other in this order. */
 		pendingMs: durationMs.default(1000),
 		throttledMs: durationMs.default(0),
@@ -22,8 +27,12 @@ const scenarioSchema = z
 		outcome: z.enum(['SUCCEEDED', 'FAILED', 'CANCELLED']).default('SUCCEEDED'),
 		failure: z.string().default('An unexpected error occurred while generating the video.'),
 		failureCode: z.string().default('INTERNAL.BAD_OUTPUT.CODE01'),
-		/** How `progress` grows while RUNNING; `none` leaves it out. */
-		progress: z.enum(['linear', 'steps', 'stalling', 'none']).default('linear'),
+		/** How `progress` grows while RUNNING; `none` leaves it out, points are joined by straight lines. */
+		progress: z
+			.union([z.enum(['linear', 'steps', 'stalling', 'none']), z.array(curvePoint).min(1)])
+			.default('linear'),
+		/** What `progress` is rounded down to, but for `steps`. */
+		progressStep: z.number().min(0.001).max(1).default(0.001),
 		/** 0 is SUCCEEDED without any URL. */
 		outputCount: z.number().int().min(0).max(10).default(1),
 		/** Which key carries the finished URL in the wrapped shape; all but `output` carry the first URL only. */

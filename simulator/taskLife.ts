@@ -19,6 +19,9 @@ export interface TaskMoment {
 }
 
 const PROGRESS_STEP = 0.25;
+const THOUSAND = 1000;
+/** 0.3 / 0.1 is a little less than 3. */
+const TINY = 1e-9;
 const STALL_AT_PROGRESS = 0.9;
 /** Part of the running span after which stalling progress no longer moves. */
 const STALL_AFTER_PART = 0.5;
@@ -50,21 +53,34 @@ export function taskAt(scenario: Scenario, elapsedMs: number): TaskMoment {
 
 function progressAt(scenario: Scenario, elapsedMs: number): number | undefined {
 	const part = (elapsedMs - runningFromMs(scenario)) / scenario.runningMs;
-	switch (scenario.progress) {
+	const { progress, progressStep } = scenario;
+	switch (progress) {
 		case 'none':
 			return undefined;
 		case 'linear':
-			return toThousandths(part);
+			return roundDown(part, progressStep);
 		case 'steps':
-			return Math.floor(part / PROGRESS_STEP) * PROGRESS_STEP;
+			return roundDown(part, PROGRESS_STEP);
 		case 'stalling':
-			return toThousandths(Math.min(part / STALL_AFTER_PART, 1) * STALL_AT_PROGRESS);
+			return roundDown(Math.min(part / STALL_AFTER_PART, 1) * STALL_AT_PROGRESS, progressStep);
+		default:
+			return roundDown(heightAt(progress, part), progressStep);
 	}
 }
 
-/** Rounds down, so that an unfinished task never says 1. */
-function toThousandths(part: number): number {
-	return Math.floor(part * 1000) / 1000;
+/** Rounds down, so that an unfinished task never says 1 before its time. */
+function roundDown(part: number, step: number): number {
+	return Math.round(Math.floor(part / step + TINY) * step * THOUSAND) / THOUSAND;
+}
+
+/** Where a line through points is; flat before the first one and after the last. */
+function heightAt(points: Array<[number, number]>, at: number): number {
+	const next = points.findIndex(([x]) => x > at);
+	if (next === -1) return points[points.length - 1][1];
+	const [toX, toY] = points[next];
+	if (next === 0) return toY;
+	const [fromX, fromY] = points[next - 1];
+	return fromY + ((at - fromX) / (toX - fromX)) * (toY - fromY);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CATALOGUE, modelList } from '../catalogue';
 import { findBodyFault, findVersionFault } from '../createRequest';
@@ -67,8 +68,9 @@ function readRoute(app: FastifyInstance, state: SimulatorState): void {
 	app.get<{ Params: { taskId: string } }>(
 		'/runwayml/v1/tasks/:taskId',
 		options,
-		(request, reply) => {
+		async (request, reply) => {
 			const task = state.findTask(request.params.taskId);
+			if (task?.scenario.answerMs) await setTimeout(task.scenario.answerMs / state.speed);
 			if (task && existsAt(task.scenario, state.elapsedMs(task))) {
 				return answer(state, 'read', request, reply, {
 					status: 200,

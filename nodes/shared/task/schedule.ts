@@ -1,89 +1,132 @@
-/** One answered look at a task: when (epoch ms) and how far it was (0…1), where the API said so. */
-export interface Look {
-	at: number;
-	progress?: number;
-}
+import { figuresOf, predictEnd, type Look, type Prediction } from './prediction';
 
-/** Without progress the gap grows with the time watched: 10 % of it delays a detection by 10 % at most. */
-const WIDENING = 0.1;
+export type { Look } from './prediction';
+
+/** The numbers of the schedule. Gaps are multiples of `minPollMs`; `npm run bench -- --set NAME=…` shows what each does. */
+export const POLICY = {
+	/** After a first look at a task that has not begun to run: it does not end within seconds. More saves a request of each short task, and finds its end later. */
+	firstGap: 3,
+	/** While the task waits for its run. More saves requests, and finds the end of a short run later. */
+	queuedGap: 2.4,
+	/** While it runs and shows nothing: a little closer than Runway's SDK, for the requests saved before. More delays every end by half of that. */
+	steadyGap: 1.14,
+	/** When figures stand still past their middle. Such a task has saved requests; there the end may come at any time. */
+	stalledGap: 1.01,
+	/** Gaps grow to this share of the time the task has waited for its run, and of the time it has run. */
+	queuedWidening: 0.1,
+	runWidening: 0.02,
+	/** Above so many gaps to the end of a curve, or of a line that is sure, another look in between corrects the prediction. */
+	far: 2,
+	/** … at this share of the way. More saves requests, and predicts from further off. */
+	approach: 0.6,
+	/** Lines are sure when their ends are no further apart. More saves requests, and delays the detection by half of it. */
+	sure: 0.4,
+	/** Until then every coming step is worth a look, but this share of all beyond the last few. More saves requests with fine steps. */
+	skippedSteps: 0.4,
+	lastSteps: 8,
+	/** The last look leaves out this share of the possible ends, the least likely ones. More is quicker on the median, and misses more. */
+	leftOut: 0.15,
+	/** The last look comes later than the end of a curve by this share of the way: ends that come late cost a whole gap more. */
+	margin: 0.06,
+};
+
 const LONGEST_GAP_MS = 30_000;
-
-/** Above so many gaps to the predicted end, look again half-way: early predictions are rough. */
-const FAR_IN_GAPS = 3;
-
-/** Asking just after the predicted end: this share of the remaining time, and up to half a second of jitter. */
-const PREDICTION_MARGIN = 0.05;
-const OVERDUE_WIDENING = 0.25;
-const JITTER = 0.1;
-const PREDICTED_JITTER_MS = 500;
+/** Of a gap; of a look at a predicted moment. A batch must not ask in step. */
+const GAP_JITTER = 0.08;
+const JITTER_MS = 300;
 
 /**
- * How long to wait before the next look at a task, in ms, never less than `minPollMs`.
+ * How long to wait before the next look at a task, in ms, never less than `minPollMs`. `looks` are the answered
+ * looks so far, oldest first; `random` gives 0…1. Pure.
  *
- * `looks` are the answered looks so far, oldest first. A gain in progress between two of them gives a speed, hence a
- * predicted end: while that is far, look again half-way there (each look corrects the prediction), and when it
- * is near, ask once, just after it. Without progress the gap widens gently, to 30 s. Every gap carries jitter,
- * so that a batch does not ask in step; `random` gives 0…1. Pure.
+ * A look just before the end costs a whole gap, so the last look must land just after it, and the looks before
+ * serve to make the end known. Three cases:
+ * - Nothing to go by (waiting, no figures, figures that stand still): ends come at any time and are found half a
+ *   gap late, whatever one does. Looks are spent where an end can be: rarely right after the creation and in the
+ *   queue, at a steady beat in the run. After long the gap widens, to 30 s.
+ * - Steady progress (see `predictEnd`): the end lies between two moments. Until they are close, the look that
+ *   halves the doubt is the one at which the next figure is as likely to be there as not. Then the last look
+ *   comes at the later of the two; while they are more than a gap apart, whole gaps before it as well.
+ * - Uneven progress: a curve tells the end, the better the nearer it is. Looks part of the way there correct it,
+ *   then the last one comes a margin later.
  */
 export function nextPollDelayMs(looks: readonly Look[], minPollMs: number, random: () => number): number {
-	const remainingMs = predictRemainingMs(looks);
-	if (remainingMs === undefined) {
-		const watchedMs = looks.length > 0 ? looks[looks.length - 1].at - looks[0].at : 0;
-		const gap = clamp(watchedMs * WIDENING, minPollMs, Math.max(minPollMs, LONGEST_GAP_MS));
-		return gap * (1 + JITTER * random());
+	const longest = Math.max(minPollMs, LONGEST_GAP_MS);
+	const last = looks[looks.length - 1];
+	const prediction = predictEnd(looks);
+	if (!prediction || prediction.latest <= last.at) {
+		return Math.min(blindGapMs(looks, minPollMs), longest) * (1 + GAP_JITTER * random());
 	}
-	if (remainingMs > FAR_IN_GAPS * minPollMs) {
-		const gap = clamp(remainingMs / 2, minPollMs, Math.max(minPollMs, LONGEST_GAP_MS));
-		return gap * (1 + JITTER * random());
-	}
-	// A task that is overdue has stalled: the longer it is overdue, the less a close watch is worth.
-	const gap = remainingMs > 0 ? remainingMs * (1 + PREDICTION_MARGIN) : -remainingMs * OVERDUE_WIDENING;
-	return clamp(gap, minPollMs, Math.max(minPollMs, LONGEST_GAP_MS)) + PREDICTED_JITTER_MS * random();
+	const aim = nextAim(prediction, last.at, minPollMs);
+	return Math.min(Math.max(aim - last.at, minPollMs), longest) + JITTER_MS * random();
 }
 
-/** Enough to predict from, and little to keep: the first figure and the latest ones. */
-const MOST_LOOKS = 10;
+/** The gap where nothing tells the end. */
+function blindGapMs(looks: readonly Look[], minPollMs: number): number {
+	if (looks.length === 0) return minPollMs;
+	const last = looks[looks.length - 1];
+	if (last.queued && looks.length === 1) return minPollMs * POLICY.firstGap;
+	if (last.queued) return Math.max(minPollMs * POLICY.queuedGap, (last.at - looks[0].at) * POLICY.queuedWidening);
+	const startedAt = (lastQueued(looks) ?? looks[0]).at;
+	const gap = (last.progress ?? 0) > 0.5 ? POLICY.stalledGap : POLICY.steadyGap;
+	return Math.max(Math.ceil(minPollMs * gap), (last.at - startedAt) * POLICY.runWidening);
+}
 
-/** The looks with one more, the oldest but the first left out where they get too many. Pure. */
+/** The moment that is best for the next look, where the end is predicted. */
+function nextAim(prediction: Prediction, now: number, minPollMs: number): number {
+	const { earliest, latest } = prediction;
+	const doubt = latest - earliest;
+	const remaining = (earliest + latest) / 2 - now;
+	if (doubt > POLICY.sure * minPollMs) {
+		const step = tellingStep(prediction, now + minPollMs);
+		if (step !== undefined) return step;
+	} else if (remaining > POLICY.far * minPollMs) {
+		return now + remaining * POLICY.approach;
+	}
+	if (doubt === 0) return latest + remaining * POLICY.margin;
+	const likely = (1 - POLICY.leftOut) * doubt;
+	return earliest + likely - minPollMs * Math.floor(likely / minPollMs);
+}
+
+/** The first of the coming steps that is worth a look and not too soon for one. */
+function tellingStep({ stepsLeft, stepAt }: Prediction, notBefore: number): number | undefined {
+	const skipped = Math.max(0, Math.floor(POLICY.skippedSteps * (stepsLeft + 1 - POLICY.lastSteps)));
+	for (let index = skipped; index < stepsLeft; index++) {
+		const at = stepAt(index);
+		if (at >= notBefore) return at;
+	}
+	return undefined;
+}
+
+/** Enough to predict from, and little to keep. */
+const MOST_LOOKS = 16;
+
+/**
+ * The looks with one more. Where they get too many, the oldest is left out, but for the very first, the last in
+ * the queue and the first with a figure: they tell where the run began. Pure.
+ */
 export function rememberLook(looks: readonly Look[], look: Look): Look[] {
 	const all = [...looks, look];
 	if (all.length <= MOST_LOOKS) return all;
-	const older = all.slice(0, 1 - MOST_LOOKS);
-	return [older.find(({ progress }) => progress !== undefined) ?? older[0], ...all.slice(1 - MOST_LOOKS)];
+	const kept = new Set([all[0], lastQueued(all), figuresOf(all)[0]]);
+	const dropped = all.find((candidate) => !kept.has(candidate));
+	return all.filter((candidate) => candidate !== dropped);
+}
+
+function lastQueued(looks: readonly Look[]): Look | undefined {
+	return looks.filter(({ queued }) => queued).pop();
 }
 
 /**
- * When the task will have ended at the average speed seen, in epoch ms; it may lie in the past. `undefined`
- * without progress, or with one look alone.
+ * When the task will have ended, in epoch ms; it may lie in the past. Where figures stand still, the end is that
+ * of their average speed. `undefined` without a gain in progress.
  */
 export function predictEndAt(looks: readonly Look[]): number | undefined {
-	const remainingMs = predictRemainingMs(looks);
-	return remainingMs === undefined ? undefined : looks[looks.length - 1].at + remainingMs;
-}
-
-/** The same, counted from the last look. */
-function predictRemainingMs(looks: readonly Look[]): number | undefined {
-	const figures = progressFigures(looks);
-	if (figures.length < 2) return undefined;
-	const [first] = figures;
-	const last = figures[figures.length - 1];
-	const gained = last.progress - first.progress;
-	if (gained <= 0 || last.at <= first.at) return undefined;
-	const msPerUnit = (last.at - first.at) / gained;
-	const sinceLastFigure = looks[looks.length - 1].at - last.at;
-	return (1 - last.progress) * msPerUnit - sinceLastFigure;
-}
-
-/**
- * The looks that showed progress. When there is but one, the look before it counts as 0: the task was not running
- * yet then, so it is at least as fast as that makes it.
- */
-function progressFigures(looks: readonly Look[]): Array<Required<Look>> {
-	const figures = looks.filter((look): look is Required<Look> => look.progress !== undefined);
-	const first = looks.findIndex(({ progress }) => progress !== undefined);
-	return figures.length === 1 && first > 0 ? [{ at: looks[first - 1].at, progress: 0 }, ...figures] : figures;
-}
-
-function clamp(value: number, least: number, most: number): number {
-	return Math.min(Math.max(value, least), most);
+	const prediction = predictEnd(looks);
+	if (prediction) return (prediction.earliest + prediction.latest) / 2;
+	const figures = figuresOf(looks);
+	const [first, last] = [figures[0], figures[figures.length - 1]];
+	if (!first || last.progress <= first.progress || last.at <= first.at) return undefined;
+	const reachedAt = figures.find(({ progress }) => progress === last.progress)?.at ?? last.at;
+	return reachedAt + ((1 - last.progress) * (reachedAt - first.at)) / (last.progress - first.progress);
 }

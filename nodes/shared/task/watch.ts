@@ -71,6 +71,12 @@ export function noteLook<Problem>(
 	return ending;
 }
 
+/** A status that nobody knows is no reason to think that the task is waiting. */
+function toLook({ status, rawStatus, progress }: Task, at: number): Look {
+	const isQueued = (status === 'PENDING' || status === 'THROTTLED') && rawStatus === undefined;
+	return { at, ...(progress !== undefined && { progress }), ...(isQueued && { queued: true as const }) };
+}
+
 function judgeLook<Problem>(
 	look: TaskLook<Problem>,
 	watch: Watch<Problem>,
@@ -82,7 +88,7 @@ function judgeLook<Problem>(
 			watch.task = look.task;
 			delete watch.problem;
 			watch.newsAt = now;
-			watch.answered = rememberLook(watch.answered, { at: now, progress: look.task.progress });
+			watch.answered = rememberLook(watch.answered, toLook(look.task, now));
 			return isFinished(look.task.status) ? { kind: 'finished', task: look.task } : undefined;
 		case 'succeededWithoutUrl':
 			return { kind: 'succeededWithoutUrl', task: look.task };

@@ -26,6 +26,14 @@ function headersWith(name: string, value: string | undefined): Headers {
 	return headers;
 }
 
+it('takes its time to answer a read when its scenario says so', async () => {
+	simulator.useScenario({ answerMs: 150 });
+	const { id } = (await (await create(simulator)).json()) as { id: string };
+	const startedAt = performance.now();
+	await read(simulator, id);
+	expect(performance.now() - startedAt).toBeGreaterThan(140);
+});
+
 describe('creating a task', () => {
 	it('answers nothing but an id, under which the task can be read', async () => {
 		const response = await create(simulator);

@@ -1,6 +1,7 @@
 import type { TaskStatus } from '../../../nodes/shared/task/status';
 import type { Task } from '../../../nodes/shared/task/task';
 import { waitForTask, type WaitEnd, type WaitOrder } from '../../../nodes/shared/task/waiter';
+import { POLICY } from '../../../nodes/shared/task/schedule';
 import type { TaskLook } from '../../../nodes/shared/task/watch';
 import { createFakeClock, type FakeClock, type FakeClockSettings } from './fakeClock';
 
@@ -8,6 +9,8 @@ export type Look = TaskLook<string>;
 
 export const TASK_ID = 'task-1';
 export const MIN_POLL_MS = 5_000;
+/** The schedule's gap while nothing tells the end. */
+export const STEADY_GAP_MS = Math.ceil(MIN_POLL_MS * POLICY.steadyGap);
 
 /** A look that shows the task. */
 export const seen = (status: TaskStatus, fields: Partial<Task> = {}): Look => ({

@@ -1,4 +1,5 @@
-import { inTurn, notFound, problem, running, seen, succeeded, TASK_ID, waitOnFakeClock } from '../support/waiterWorld';
+import { POLICY } from '../../../nodes/shared/task/schedule';
+import { inTurn, notFound, problem, running, seen, STEADY_GAP_MS, succeeded, TASK_ID, waitOnFakeClock } from '../support/waiterWorld';
 
 const task = (status: string, fields: object = {}) => ({ taskId: TASK_ID, status, ...fields });
 
@@ -30,14 +31,14 @@ describe('a wait ends with the finished task', () => {
 
 	it('counts the time of the looks themselves', async () => {
 		const { end } = await waitOnFakeClock(inTurn(running, succeeded), { lookTakesMs: 700 });
-		expect(end).toMatchObject({ kind: 'finished', looks: 2, waitedMs: 700 + 5_000 + 700 });
+		expect(end).toMatchObject({ kind: 'finished', looks: 2, waitedMs: 700 + STEADY_GAP_MS + 700 });
 	});
 });
 
 it('SUCCEEDED without a URL is an end of its own', async () => {
 	const without = { kind: 'succeededWithoutUrl', task: { taskId: TASK_ID, status: 'SUCCEEDED' } } as const;
 	const { end } = await waitOnFakeClock(inTurn(running, without));
-	expect(end).toEqual({ kind: 'succeededWithoutUrl', task: without.task, looks: 2, waitedMs: 5_000 });
+	expect(end).toEqual({ kind: 'succeededWithoutUrl', task: without.task, looks: 2, waitedMs: STEADY_GAP_MS });
 });
 
 it('a look that was refused ends the wait at once, with the problem and the last task', async () => {
@@ -47,7 +48,7 @@ it('a look that was refused ends the wait at once, with the problem and the last
 		problem: 'a problem with patience none',
 		task: task('RUNNING'),
 		looks: 2,
-		waitedMs: 5_000,
+		waitedMs: STEADY_GAP_MS,
 	});
 });
 
@@ -69,22 +70,23 @@ describe('the deadline', () => {
 	});
 
 	it('is met by a last look just on it, when minPollMs allows', async () => {
-		const { end, lookedAt } = await waitOnFakeClock(inTurn(running), { timeoutMs: 20_000 });
-		expect(lookedAt).toEqual([0, 5_000, 10_000, 15_000, 20_000]);
-		expect(end).toMatchObject({ kind: 'timedOut', looks: 5, waitedMs: 20_000 });
+		const { end, lookedAt } = await waitOnFakeClock(inTurn(running), { timeoutMs: 3 * STEADY_GAP_MS });
+		expect(lookedAt).toEqual([0, 1, 2, 3].map((gaps) => gaps * STEADY_GAP_MS));
+		expect(end).toMatchObject({ kind: 'timedOut', looks: 4, waitedMs: 3 * STEADY_GAP_MS });
 	});
 
 	it('is slept through without a look that would come closer than minPollMs', async () => {
-		const { end, lookedAt } = await waitOnFakeClock(inTurn(running), { timeoutMs: 22_000 });
-		expect(lookedAt).toEqual([0, 5_000, 10_000, 15_000, 20_000]);
-		expect(end).toMatchObject({ kind: 'timedOut', looks: 5, waitedMs: 22_000 });
+		const { end, lookedAt } = await waitOnFakeClock(inTurn(running), { timeoutMs: 3 * STEADY_GAP_MS + 2_000 });
+		expect(lookedAt).toEqual([0, 1, 2, 3].map((gaps) => gaps * STEADY_GAP_MS));
+		expect(end).toMatchObject({ kind: 'timedOut', looks: 4, waitedMs: 3 * STEADY_GAP_MS + 2_000 });
 	});
 
 	it('brings a widened gap forward, to look once more just on it', async () => {
-		const { end, lookedAt } = await waitOnFakeClock((at) => (at >= 300_000 ? succeeded : running), { timeoutMs: 300_000 });
-		expect(lookedAt[lookedAt.length - 1]).toBe(300_000);
-		expect(lookedAt[lookedAt.length - 2]).toBeGreaterThan(300_000 - 25_000);
-		expect(end).toMatchObject({ kind: 'finished', waitedMs: 300_000 });
+		const { end, lookedAt } = await waitOnFakeClock((at) => (at >= 1_200_000 ? succeeded : running), { timeoutMs: 1_200_000 });
+		const [previous, last] = lookedAt.slice(-2);
+		expect(last).toBe(1_200_000);
+		expect(last - previous).toBeLessThan(POLICY.runWidening * previous);
+		expect(end).toMatchObject({ kind: 'finished', waitedMs: 1_200_000 });
 	});
 
 	it('still allows one look when it is zero', async () => {
@@ -120,9 +122,9 @@ describe('Stop', () => {
 	});
 
 	it('during a look ends the wait after it, with the task it showed', async () => {
-		const looks = inTurn(seen('PENDING'), running);
+		const looks = inTurn(seen('RUNNING', { progress: 0.1 }), running);
 		const { end } = await waitOnFakeClock(looks, { stopDuringLook: 2, lookTakesMs: 400 });
-		expect(end).toEqual({ kind: 'stopped', task: task('RUNNING'), looks: 2, waitedMs: 5_800 });
+		expect(end).toEqual({ kind: 'stopped', task: task('RUNNING'), looks: 2, waitedMs: 800 + STEADY_GAP_MS });
 	});
 
 	it('during the look that shows the end does not lose the end', async () => {

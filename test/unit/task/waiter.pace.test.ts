@@ -1,5 +1,5 @@
 import { pick, seededRandom } from '../support/seededRandom';
-import { inTurn, MIN_POLL_MS, notFound, problem, running, seen, succeeded, waitOnFakeClock, type Look } from '../support/waiterWorld';
+import { inTurn, MIN_POLL_MS, notFound, problem, running, seen, STEADY_GAP_MS, succeeded, waitOnFakeClock, type Look } from '../support/waiterWorld';
 
 const gapsOf = (times: number[]) => times.slice(1).map((at, index) => at - times[index]);
 
@@ -22,9 +22,9 @@ it('never looks twice within minPollMs, whatever the looks show', async () => {
 it('looks at a steady beat first, and ever more rarely at a task without progress', async () => {
 	const { lookedAt } = await waitOnFakeClock(inTurn(running), { timeoutMs: 1_800_000 });
 	const gaps = gapsOf(lookedAt);
-	expect(gaps[0]).toBe(MIN_POLL_MS);
+	expect(gaps[0]).toBe(STEADY_GAP_MS);
 	expect(Math.max(...gaps)).toBe(30_000);
-	expect(lookedAt.length).toBeLessThan(90);
+	expect(lookedAt.length).toBeLessThan(150);
 });
 
 it('catches a task with linear progress just after its end, in few looks', async () => {
@@ -36,15 +36,16 @@ it('catches a task with linear progress just after its end, in few looks', async
 });
 
 it('predicts from the answered looks only', async () => {
-	const looks = inTurn(seen('RUNNING', { progress: 0 }), problem('untilDeadline'), seen('RUNNING', { progress: 0.5 }), succeeded);
+	const looks = inTurn(seen('RUNNING', { progress: 0.001 }), problem('untilDeadline'), seen('RUNNING', { progress: 0.501 }), succeeded);
 	const { lookedAt } = await waitOnFakeClock(looks);
-	// Half of it took 10 s, so the other half does too, with a margin of 5 %.
-	expect(lookedAt).toEqual([0, 5_000, 10_000, 20_500]);
+	// Half of it took two gaps, so the other half does too.
+	expect(lookedAt.slice(0, 3)).toEqual([0, STEADY_GAP_MS, 2 * STEADY_GAP_MS]);
+	expect(Math.abs(lookedAt[3] - (2 + 0.6 * 2) * STEADY_GAP_MS)).toBeLessThan(100);
 });
 
 it('carries jitter, so that a batch does not ask in step', async () => {
 	const { lookedAt } = await waitOnFakeClock(inTurn(running, succeeded), { random: () => 1 });
-	expect(lookedAt[1]).toBeCloseTo(5_500);
+	expect(lookedAt[1]).toBeCloseTo(STEADY_GAP_MS * 1.08);
 });
 
 describe('Retry-After', () => {
@@ -59,12 +60,12 @@ describe('Retry-After', () => {
 
 	it('counts for the next look only', async () => {
 		const { lookedAt } = await waitOnFakeClock(inTurn(problem('untilDeadline', 20_000), running, succeeded));
-		expect(lookedAt).toEqual([0, 20_000, 25_000]);
+		expect(lookedAt).toEqual([0, 20_000, 20_000 + STEADY_GAP_MS]);
 	});
 
 	it('beyond the deadline is slept until the deadline, without another look', async () => {
 		const { lookedAt, end } = await waitOnFakeClock(inTurn(running, problem('untilDeadline', 600_000)), { timeoutMs: 100_000 });
-		expect(lookedAt).toEqual([0, 5_000]);
+		expect(lookedAt).toEqual([0, STEADY_GAP_MS]);
 		expect(end).toMatchObject({ kind: 'timedOut', looks: 2, waitedMs: 100_000 });
 	});
 

@@ -1,0 +1,39 @@
+import { runWorkflow, type WorkflowJson } from '../../test/engine/harness';
+import { prompts } from '../../test/engine/support/runway';
+import { median, type SimulatorProcess } from '../support/processes';
+import { byHandSubmitting, oursSubmitting } from './workflows';
+
+export const CREATES = 200;
+const ROUNDS = 7;
+
+/** How long it takes to submit all items, in ms: the median and the best of the rounds. */
+export interface SubmissionFigures {
+	ours: { median: number; best: number };
+	byHand: { median: number; best: number };
+}
+
+/** Both in turn, so that whatever else the machine does hits both. The first round warms up and does not count. */
+export async function measureSubmission(simulator: SimulatorProcess, concurrency: number): Promise<SubmissionFigures> {
+	const ours: number[] = [];
+	const byHand: number[] = [];
+	for (let round = 0; round <= ROUNDS; round++) {
+		ours.push(await time(simulator, oursSubmitting(concurrency)));
+		byHand.push(await time(simulator, byHandSubmitting(simulator.baseUrl, concurrency, CREATES)));
+	}
+	const summary = ([, ...counted]: number[]) => ({ median: median(counted), best: Math.min(...counted) });
+	return { ours: summary(ours), byHand: summary(byHand) };
+}
+
+async function time(simulator: SimulatorProcess, workflow: WorkflowJson): Promise<number> {
+	await simulator.reset();
+	await simulator.useScenario({ runningMs: 600_000 });
+	const input = prompts(...Array.from({ length: CREATES }, (_, index) => `clip ${index}`));
+	const credentials = { cometApiRunwayApi: { apiKey: 'sk-simulator', baseUrl: simulator.baseUrl } };
+	const startedAt = performance.now();
+	const run = await runWorkflow(workflow, { credentials, input });
+	const ms = performance.now() - startedAt;
+	if (run.error) throw run.error;
+	const { tasksAccepted } = await simulator.stats();
+	if (tasksAccepted !== CREATES) throw new Error(`${tasksAccepted} of ${CREATES} tasks were created`);
+	return ms;
+}

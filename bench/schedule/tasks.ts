@@ -1,0 +1,35 @@
+import { scenarioOf, type Scenario } from '../../simulator/scenario';
+import { finishedFromMs } from '../../simulator/taskLife';
+import { taskBody } from '../../simulator/wireShapes';
+import { seededRandom } from '../../test/unit/support/seededRandom';
+import type { Family } from './families';
+
+/** A task in virtual time. Times are in ms after its creation. */
+export interface VirtualTask {
+	id: string;
+	finishedAt: number;
+	/** What the simulator answers to a read at this time. */
+	bodyAt(ms: number): Record<string, unknown>;
+}
+
+/** How one client came by one task's end. */
+export interface Waited {
+	/** From the end of the task until the client knew, in ms. */
+	delayMs: number;
+	requests: number;
+}
+
+/** Tasks of a family: the same ones for the same seed, so that every client waits for the same tasks. */
+export function drawTasks(family: Family, count: number, seed: number): VirtualTask[] {
+	const random = seededRandom(seed);
+	return Array.from({ length: count }, (_, index) => virtualTask(`task-${index}`, scenarioOf(family.scenario(random))));
+}
+
+function virtualTask(id: string, scenario: Scenario): VirtualTask {
+	const signOutputUrls = () => ['https://cdn.example.com/output.mp4'];
+	return {
+		id,
+		finishedAt: finishedFromMs(scenario),
+		bodyAt: (elapsedMs) => taskBody({ id, scenario, elapsedMs, createdAt: 0, speed: 1, signOutputUrls }),
+	};
+}
