@@ -34,6 +34,13 @@ export function outputLeadsBack(context: IExecuteFunctions): boolean {
 	return false;
 }
 
+/** Whether output 0 is wired straight to the node's own input. False where that can't be seen. */
+export function outputLeadsStraightBack(context: IExecuteFunctions): boolean {
+	const connections = (context as Inside).workflow?.connectionsBySourceNode;
+	const own = context.getNode().name;
+	return connections !== undefined && nextNodes(connections, own, 0).includes(own);
+}
+
 function nextNodes(connections: IConnections, name: string, output?: number): string[] {
 	const outputs = connections[name]?.main ?? [];
 	const chosen = output === undefined ? outputs : [outputs[output]];

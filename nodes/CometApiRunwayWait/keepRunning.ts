@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { errorJson } from '../shared/api/errors';
+import { errorJson, operationError } from '../shared/api/errors';
 import type { Outcome } from '../shared/api/outcome';
 import { createWorld } from '../shared/api/world';
 import type { WaitEnd } from '../shared/task/waiter';
 import { deliver, type Delivery } from './deliver';
+import { outputLeadsStraightBack } from './engineInside';
 import { settingsOrError, type SettingsOrError, type WaitSettings } from './settings';
 import { siblingsError } from './siblings';
 import { tellWait } from './tellWait';
@@ -15,6 +16,7 @@ import { createWatcher, watchTask, type Watcher } from './watch';
  * as one error that names every sibling. When the user stops the execution, returns without output.
  */
 export async function keepRunning(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	if (outputLeadsStraightBack(context)) throw endlessLoopError(context);
 	const world = createWorld(context.getExecutionCancelSignal());
 	const watcher = await createWatcher(context, world);
 	const settings = context.getInputData().map((_, item) => settingsOrError(context, item));
@@ -32,6 +34,16 @@ export async function keepRunning(context: IExecuteFunctions): Promise<INodeExec
 	return deliveries.map((delivery, item) =>
 		'output' in delivery ? delivery.output : { json: errorJson(delivery.error), pairedItem: { item } },
 	);
+}
+
+/** The self-loop that suspend mode asks for, left on the canvas: finished tasks would come back here for ever. */
+function endlessLoopError(context: IExecuteFunctions) {
+	const { name } = context.getNode();
+	const text = {
+		message: `The output leads straight back to "${name}"`,
+		description: `In wait mode "Keep Execution Running" that is a loop without end. Connect the output to the node that takes the finished tasks instead, or set Wait Mode to "Suspend Between Checks".`,
+	};
+	return operationError(context.getNode(), text, 0);
 }
 
 /** One wait per task, however many items name it; the most patient item's timeout counts. */

@@ -10,13 +10,20 @@ export const DEFAULT_MAX_CONCURRENCY = 5;
 /** How one item of a batch ended: with a task, or with an error. */
 type Settled = { taskId: string } | { error: NodeError };
 
+/** What the jobs of a batch share. */
+export interface Siblings {
+	/** Slows all of them down after a 429. */
+	pace: Pace;
+	/** Which run of the node in this execution they belong to. */
+	runIndex: number;
+}
+
 /** The items of one try of one node run, which n8n's declarative engine asks for all at once. */
 interface Batch {
 	size: number;
 	/** Caps the items at work, and with them the binary sources in memory. */
 	limiter: Limiter;
-	/** Slows all of them down after a 429. */
-	pace: Pace;
+	siblings: Siblings;
 	joined: Set<number>;
 	settled: Map<number, Settled>;
 	allSettled: Promise<void>;
@@ -34,7 +41,7 @@ const batches = new WeakMap<object, Batch>();
  *
  * The engine starts all items at once and throws the first error it finds; what the siblings were given, and
  * paid for, would be lost. Here at most `maxConcurrency` jobs run at a time, a 429 slows all of
- * them down (their requests go through the `pace` that a job is handed), and an error is thrown only after
+ * them down (their requests go through the `pace` they share), and an error is thrown only after
  * every sibling has settled, with the accepted tasks in it. With *On Error* set to continue, the item gets its
  * own error instead, at once.
  *
@@ -43,7 +50,7 @@ const batches = new WeakMap<object, Batch>();
 export async function runInBatch(
 	context: IExecuteSingleFunctions,
 	maxConcurrency: number,
-	job: (pace: Pace) => Promise<INodeExecutionData>,
+	job: (siblings: Siblings) => Promise<INodeExecutionData>,
 ): Promise<INodeExecutionData[]> {
 	const item = context.getItemIndex();
 	const batch = joinBatch(context, maxConcurrency);
@@ -52,7 +59,7 @@ export async function runInBatch(
 		const result = await batch.limiter.run(async () => {
 			// After Stop the engine may even run the node again (*Retry On Fail*): still nothing is sent.
 			if (context.getExecutionCancelSignal()?.aborted) throw stoppedError(context);
-			return await job(batch.pace);
+			return await job(batch.siblings);
 		});
 		batch.settle(item, { taskId: String(result.json.taskId) });
 		return [{ ...result, pairedItem: { item } }];
@@ -85,7 +92,11 @@ function createBatch(context: IExecuteSingleFunctions, maxConcurrency: number): 
 	return {
 		size,
 		limiter: createLimiter(maxConcurrency),
-		pace: createPace(maxConcurrency, createWorld(context.getExecutionCancelSignal())),
+		siblings: {
+			pace: createPace(maxConcurrency, createWorld(context.getExecutionCancelSignal())),
+			// Asked for once: n8n builds all that an expression can see for it.
+			runIndex: Number(context.getWorkflowDataProxy(context.getItemIndex()).$runIndex),
+		},
 		joined: new Set(),
 		settled,
 		allSettled,

@@ -19,7 +19,7 @@ export async function getTask(
 	this: IExecutePaginationFunctions,
 	requestData: DeclarativeRestApiSettings.ResultOptions,
 ): Promise<INodeExecutionData[]> {
-	return await runInBatch(this, DEFAULT_MAX_CONCURRENCY, async (pace) => {
+	return await runInBatch(this, DEFAULT_MAX_CONCURRENCY, async ({ pace }) => {
 		const item = this.getItemIndex();
 		const taskId = readTaskId(this.getNode(), this.getNodeParameter('taskId'), item);
 		const world = createWorld(this.getExecutionCancelSignal());

@@ -25,9 +25,9 @@ export async function submitTransform(
 ): Promise<INodeExecutionData[]> {
 	const options = this.getNodeParameter('options', {}) as TransformOptions;
 	const maxConcurrency = Math.max(1, Math.floor(Number(options.maxConcurrency) || DEFAULT_MAX_CONCURRENCY));
-	return await runInBatch(this, maxConcurrency, async (pace) => {
+	return await runInBatch(this, maxConcurrency, async ({ pace, runIndex }) => {
 		const body = await readBody(this, options);
-		const ledger = openLedger(this.getContext('node'), runIndexOf(this));
+		const ledger = openLedger(this.getContext('node'), runIndex);
 		const known = ledger.find(this.getItemIndex(), body);
 		if (known && 'taskId' in known) return { json: submittedTask(known.taskId) };
 		if (known && !options.retryUncertain) {
@@ -41,10 +41,6 @@ export async function submitTransform(
 /** What is known of a task that has just been accepted. */
 function submittedTask(taskId: string): Task {
 	return { taskId, status: 'PENDING' };
-}
-
-function runIndexOf(context: IExecutePaginationFunctions): number {
-	return Number(context.getWorkflowDataProxy(context.getItemIndex()).$runIndex);
 }
 
 async function readBody(context: IExecutePaginationFunctions, options: TransformOptions): Promise<TransformBody> {

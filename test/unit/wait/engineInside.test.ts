@@ -1,5 +1,5 @@
 import type { IConnections, IExecuteFunctions } from 'n8n-workflow';
-import { letOthersGoFirst, outputLeadsBack } from '../../../nodes/CometApiRunwayWait/engineInside';
+import { letOthersGoFirst, outputLeadsBack, outputLeadsStraightBack } from '../../../nodes/CometApiRunwayWait/engineInside';
 
 const to = (...nodes: string[]) => nodes.map((node) => ({ node, type: 'main' as const, index: 0 }));
 
@@ -32,6 +32,19 @@ describe('output 0 leads back', () => {
 	it('for all that can be known, in a workflow cut down for Execute step', () => {
 		const cut = { runExecutionData: { startData: { destinationNode: { nodeName: 'Wait' } } } };
 		expect(outputLeadsBack(wired({}, cut))).toBe(true);
+	});
+});
+
+describe('output 0 leads straight back', () => {
+	it.each<[string, IExecuteFunctions, boolean]>([
+		['when it is wired to the node itself', wired({ Wait: { main: [to('Wait')] } }), true],
+		['when it is, among others', wired({ Wait: { main: [to('Log', 'Wait')] } }), true],
+		['not through another node, as in Loop Over Items', wired({ Wait: { main: [to('A')] }, A: { main: [to('Wait')] } }), false],
+		['not by another output', wired({ Wait: { main: [to('A'), to('Wait')] } }), false],
+		['not when nothing is wired', wired({}), false],
+		['not for all that can be known, when the engine hides its connections', contextWith({}), false],
+	])('%s', (_how, context, expected) => {
+		expect(outputLeadsStraightBack(context)).toBe(expected);
 	});
 });
 
