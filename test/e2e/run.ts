@@ -1,8 +1,8 @@
 /**
  * Runs end-to-end suites, each in a process of its own:
  * tsx test/e2e/run.ts [--keep] [--timeout=MINUTES] [--n8n=VERSION] SUITE…
- * A suite is a file test/e2e/SUITE.e2e.ts that uses node:test; without a name, all of them run. Another version of
- * n8n than the usual one has a folder test/e2e/n8n-VERSION.
+ * A suite is a file test/e2e/SUITE.e2e.ts that uses node:test; without a name, all run but the long ones. Another
+ * version of n8n than the usual one has a folder test/e2e/n8n-VERSION.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -11,6 +11,9 @@ import { parseArgs } from 'node:util';
 
 const SUFFIX = '.e2e.ts';
 const N8N_PREFIX = 'n8n-';
+
+/** They wait for tasks in real time, 10 minutes and more: to be asked for by name. */
+const LONG_SUITES = ['durable', 'queue'];
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
@@ -58,7 +61,7 @@ function olderVersions(): string[] {
 
 async function main(): Promise<void> {
 	const startedAt = Date.now();
-	const suites = positionals.length > 0 ? positionals : allSuites();
+	const suites = positionals.length > 0 ? positionals : allSuites().filter((suite) => !LONG_SUITES.includes(suite));
 	const unknown = suites.filter((suite) => !existsSync(suiteFile(suite)));
 	if (unknown.length > 0) throw new Error(`No such suite: ${unknown.join(', ')}. There are: ${allSuites().join(', ')}`);
 	if (values.n8n && !olderVersions().includes(values.n8n)) throw new Error(`No such n8n: ${values.n8n}. There are: ${olderVersions().join(', ')}`);
