@@ -1,4 +1,5 @@
 import RunwayML from '@runwayml/sdk';
+import { DEFAULT_API_KEY } from '../../simulator';
 import { runWorkflow, type WorkflowJson } from '../../test/engine/harness';
 import { seededRandom } from '../../test/unit/support/seededRandom';
 import { SimulatorProcess } from '../support/processes';
@@ -30,7 +31,7 @@ export interface BatchFigures {
 type Wait = (simulator: SimulatorProcess, ids: string[]) => Promise<void>;
 
 async function onEngine(workflow: WorkflowJson, { baseUrl }: SimulatorProcess, ids: string[], node: string, output = 0): Promise<void> {
-	const credentials = { cometApiRunwayApi: { apiKey: 'sk-simulator', baseUrl } };
+	const credentials = { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl } };
 	const input = ids.map((id) => ({ json: { taskId: id, id } }));
 	const run = await runWorkflow(workflow, { credentials, input });
 	if (run.error) throw run.error;
@@ -45,7 +46,7 @@ export const byHand: Wait = async (simulator, ids) =>
 
 /** The SDK's own waits, shortened by the simulator's speed; one wait for each task, all at once. */
 export const withSdk: Wait = async ({ baseUrl }, ids) => {
-	const client = new RunwayML({ apiKey: 'sk-simulator', baseURL: `${baseUrl}/runwayml` });
+	const client = new RunwayML({ apiKey: DEFAULT_API_KEY, baseURL: `${baseUrl}/runwayml` });
 	const realTimeout = globalThis.setTimeout;
 	// Node's own fetch passes arguments for the callback.
 	const shortened = (callback: (...rest: unknown[]) => void, ms = 0, ...rest: unknown[]) =>

@@ -3,6 +3,7 @@
  * task ids, or files for `upload`. Runs SMALL first, so that everything is loaded, then LARGE, and prints how far
  * the peak of the resident memory lay above what was in use between the two, in MiB.
  */
+import { DEFAULT_API_KEY } from '../../simulator';
 import { allowFileAccess, runWorkflow, type WorkflowJson } from '../../test/engine/harness';
 import { dirname } from 'node:path';
 import { byHandDownloading, oursDownloading, oursUploading } from './workflows';
@@ -17,7 +18,7 @@ async function main([kind, baseUrl, small, large]: string[]): Promise<void> {
 		upload: (file) => oursUploading(file),
 	};
 	const run = async (subject: string) => {
-		const credentials = { cometApiRunwayApi: { apiKey: 'sk-simulator', baseUrl } };
+		const credentials = { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl } };
 		const { error } = await runWorkflow(workflowFor[kind](subject), { credentials, input: [{ json: { taskId: subject } }] });
 		if (error) throw error;
 	};

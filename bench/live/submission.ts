@@ -1,3 +1,4 @@
+import { DEFAULT_API_KEY } from '../../simulator';
 import { runWorkflow, type WorkflowJson } from '../../test/engine/harness';
 import { prompts } from '../../test/engine/support/runway';
 import { median, type SimulatorProcess } from '../support/processes';
@@ -28,7 +29,7 @@ async function time(simulator: SimulatorProcess, workflow: WorkflowJson): Promis
 	await simulator.reset();
 	await simulator.useScenario({ runningMs: 600_000 });
 	const input = prompts(...Array.from({ length: CREATES }, (_, index) => `clip ${index}`));
-	const credentials = { cometApiRunwayApi: { apiKey: 'sk-simulator', baseUrl: simulator.baseUrl } };
+	const credentials = { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl } };
 	const startedAt = performance.now();
 	const run = await runWorkflow(workflow, { credentials, input });
 	const ms = performance.now() - startedAt;

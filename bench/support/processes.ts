@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { PartialScenario, SimulatedTask, SimulatorStats } from '../../simulator';
+import { DEFAULT_API_KEY, type PartialScenario, type SimulatedTask, type SimulatorStats } from '../../simulator';
 
 export const ROOT = join(__dirname, '..', '..');
-const CREATE_HEADERS = { 'content-type': 'application/json', authorization: 'Bearer sk-simulator', 'x-runway-version': '2024-11-06' };
+const CREATE_HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${DEFAULT_API_KEY}`, 'x-runway-version': '2024-11-06' };
 
 /** A simulator in a process of its own, so that its memory and most of its time are not ours. */
 export class SimulatorProcess {
