@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { testCredential } from '../shared/api/credentialTest';
 import { searchModels } from './methods/searchModels';
 import { taskDescription } from './resources/task';
 import { videoDescription } from './resources/video';
@@ -16,7 +17,7 @@ export class CometApiRunway implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'cometApiRunwayApi', required: true }],
+		credentials: [{ name: 'cometApiRunwayApi', required: true, testedBy: 'testCredential' }],
 		requestDefaults: {
 			baseURL: '={{ $credentials.baseUrl }}',
 		},
@@ -37,5 +38,5 @@ export class CometApiRunway implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchModels } };
+	methods = { credentialTest: { testCredential }, listSearch: { searchModels } };
 }

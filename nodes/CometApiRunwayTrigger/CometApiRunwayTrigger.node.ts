@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { testCredential } from '../shared/api/credentialTest';
 import { pollTasks } from './pollTasks';
 import { triggerProperties } from './properties';
 
@@ -22,9 +23,11 @@ export class CometApiRunwayTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'cometApiRunwayApi', required: true }],
+		credentials: [{ name: 'cometApiRunwayApi', required: true, testedBy: 'testCredential' }],
 		properties: triggerProperties,
 	};
+
+	methods = { credentialTest: { testCredential } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollTasks(this);

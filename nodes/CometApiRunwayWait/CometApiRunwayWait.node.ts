@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { testCredential } from '../shared/api/credentialTest';
 import { keepRunning } from './keepRunning';
 import { waitProperties } from './properties';
 import { suspendBetweenChecks } from './suspend';
@@ -23,9 +24,11 @@ export class CometApiRunwayWait implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs:
 			'={{ $parameter["waitMode"] === "suspend" ? [{ type: "main", displayName: "Still Processing" }, { type: "main", displayName: "Succeeded" }, { type: "main", displayName: "Failed" }] : ["main"] }}',
-		credentials: [{ name: 'cometApiRunwayApi', required: true }],
+		credentials: [{ name: 'cometApiRunwayApi', required: true, testedBy: 'testCredential' }],
 		properties: waitProperties,
 	};
+
+	methods = { credentialTest: { testCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const suspends = this.getNodeParameter('waitMode', 0) === 'suspend';

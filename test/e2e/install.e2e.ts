@@ -63,13 +63,12 @@ describe('the package in a real n8n', () => {
 		const page = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'));
 		await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
 		closeWithSuite({ close: async () => page.close() });
-		// Where there are two texts, the second is n8n's own: older versions do not get as far as our rules about the status.
 		const wrong: Array<[string, CredentialInput, RegExp]> = [
-			['key', { apiKey: 'sk-wrong', baseUrl: simulator.baseUrl }, /does not accept this API key|Authorization failed - please check your credentials/],
-			['path', { apiKey: DEFAULT_API_KEY, baseUrl: `${simulator.baseUrl}/runwayml` }, /no CometAPI at this Base URL|The resource you are requesting could not be found/],
-			['web page', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${(page.address() as AddressInfo).port}` }, /not CometAPI/],
-			['dead host', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${await freePort()}` }, /ECONNREFUSED|refused the connection/],
-			['unknown host', { apiKey: DEFAULT_API_KEY, baseUrl: 'https://nobody.invalid' }, /ENOTFOUND|EAI_AGAIN|connection cannot be established/],
+			['key', { apiKey: 'sk-wrong', baseUrl: simulator.baseUrl }, /did not accept the API key/],
+			['path', { apiKey: DEFAULT_API_KEY, baseUrl: `${simulator.baseUrl}/runwayml` }, /Base URL does not lead to CometAPI/],
+			['web page', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${(page.address() as AddressInfo).port}` }, /Base URL does not lead to CometAPI/],
+			['dead host', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${await freePort()}` }, /could not be reached/],
+			['unknown host', { apiKey: DEFAULT_API_KEY, baseUrl: 'https://nobody.invalid' }, /could not be reached/],
 		];
 		for (const [name, input, expected] of wrong) {
 			const stored = await api.createCredential({ name, ...input });

@@ -1,55 +1,90 @@
-import type { ICredentialType, INodeType } from 'n8n-workflow';
+import { CredentialTestContext } from 'n8n-core';
+import type { ICredentialsDecrypted, ICredentialTestFunction, INodeCredentialTestResult, INodeTypeDescription, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 import { CometApiRunwayApi } from '../../credentials/CometApiRunwayApi.credentials';
+import { CometApiRunway } from '../../nodes/CometApiRunway/CometApiRunway.node';
+import { CometApiRunwayTrigger } from '../../nodes/CometApiRunwayTrigger/CometApiRunwayTrigger.node';
+import { CometApiRunwayWait } from '../../nodes/CometApiRunwayWait/CometApiRunwayWait.node';
 import { DEFAULT_API_KEY } from '../../simulator';
-import { chain, probe, runWorkflow, trigger } from './harness';
+import { keyBelongsTo } from '../canary';
+import './harness';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator();
 
-/**
- * What n8n makes of a credential's test (packages/cli, credentials-tester.service.ts): a declarative node whose
- * one request is that of the test.
- */
-function testNode({ test }: ICredentialType): INodeType {
-	const { description } = probe(undefined, {
-		credentials: [{ name: 'cometApiRunwayApi', required: true }],
-		properties: [
-			{
-				displayName: 'Test',
-				name: 'test',
-				type: 'options',
-				default: 'test',
-				options: [{ name: 'Test', value: 'test', routing: { request: test?.request } }],
-			},
-		],
-	});
-	return { description };
+/** A node that tests the credential. */
+interface Tester {
+	description: INodeTypeDescription;
+	methods: { credentialTest: Record<string, ICredentialTestFunction> };
 }
 
-async function testCredential(apiKey: string, baseUrl: string) {
-	const workflow = chain(trigger, { name: 'Test', type: 'test.credential', parameters: { test: 'test' } });
-	return await runWorkflow(workflow, {
-		credentials: { cometApiRunwayApi: { apiKey, baseUrl } },
-		extraNodes: { 'test.credential': testNode(new CometApiRunwayApi()) },
-	});
+/** As n8n does it (packages/cli, credentials-tester.service.ts): the function that a node names, on n8n's own context. */
+async function testCredential(apiKey: string, baseUrl: string, { description, methods } = new CometApiRunway() as Tester): Promise<INodeCredentialTestResult> {
+	keyBelongsTo(baseUrl);
+	const [{ testedBy }] = description.credentials ?? [];
+	const test = methods.credentialTest[String(testedBy)];
+	const context = new CredentialTestContext({} as IWorkflowExecuteAdditionalData);
+	const credential: ICredentialsDecrypted = { id: '1', name: 'CometAPI Runway', type: 'cometApiRunwayApi', data: { apiKey, baseUrl } };
+	return await test.call(context, credential);
 }
 
 test.each([
 	['', 'as it is'],
 	['/', 'with a trailing slash'],
 ])('a good key passes, with the Base URL %s (%s), and costs nothing', async (ending) => {
-	const run = await testCredential(DEFAULT_API_KEY, `${simulator.baseUrl}${ending}`);
+	const { status } = await testCredential(DEFAULT_API_KEY, `${simulator.baseUrl}${ending}`);
 
-	expect(run.error).toBeUndefined();
+	expect(status).toBe('OK');
 	expect(simulator.requests().map(({ method, path, status }) => [method, path, status])).toEqual([['GET', '/v1/models', 200]]);
 });
 
-test('a bad key fails', async () => {
-	const run = await testCredential('sk-wrong', simulator.baseUrl);
+test.each<[string, Tester]>([
+	['CometAPI Runway', new CometApiRunway()],
+	['CometAPI Runway Wait', new CometApiRunwayWait()],
+	['CometAPI Runway Trigger', new CometApiRunwayTrigger()],
+])('the test is found through each of the nodes, since n8n takes any of them: %s', async (_name, node) => {
+	expect((await testCredential(DEFAULT_API_KEY, simulator.baseUrl, node)).status).toBe('OK');
+});
 
-	expect(run.status).toBe('error');
-	// n8n asks a second time after a 401, in case a fresh token would do.
-	expect(new Set(simulator.requests().map(({ path, status }) => `${path} ${status}`))).toEqual(new Set(['/v1/models 401']));
+describe('what is wrong is told in words, without the key', () => {
+	test.each<[string, () => string, string]>([
+		['a base URL with a path of its own', () => `${simulator.baseUrl}/runwayml`, 'The Base URL does not lead to CometAPI'],
+		['the address of something else', () => simulator.outputBaseUrl, 'The Base URL does not lead to CometAPI'],
+		['a dead host', () => 'http://127.0.0.1:1', 'CometAPI could not be reached'],
+		['an unknown host', () => 'https://nobody.invalid', 'CometAPI could not be reached'],
+		['no address', () => 'api.cometapi.com', 'Base URL is not an http(s) address'],
+		['another protocol', () => 'file:///etc/passwd', 'Base URL is not an http(s) address'],
+	])('%s', async (_what, baseUrl, expected) => {
+		const { status, message } = await testCredential(DEFAULT_API_KEY, baseUrl());
+
+		expect(status).toBe('Error');
+		expect(message).toContain(expected);
+		expect(message).not.toContain(DEFAULT_API_KEY);
+	});
+
+	test.each<[string, object, string]>([
+		['a redirect', { kind: 'redirect' }, 'The Base URL does not lead to CometAPI'],
+		['a web page', { kind: 'html' }, 'The Base URL does not lead to CometAPI'],
+		['another JSON', { kind: 'otherJson', json: { ok: true } }, 'The Base URL does not lead to CometAPI'],
+		['a key that may not list models', { kind: 'status', status: 403 }, 'This API key may not do that'],
+		['a server in trouble', { kind: 'status', status: 502 }, 'CometAPI failed to process the request'],
+		['a rate limit', { kind: 'status', status: 429 }, 'CometAPI is limiting the rate of requests'],
+		['a connection that is reset', { kind: 'reset' }, 'broke off'],
+	])('%s', async (_what, fault, expected) => {
+		simulator.addFault({ on: 'models', ...fault } as Parameters<typeof simulator.addFault>[0]);
+		const { status, message } = await testCredential(DEFAULT_API_KEY, simulator.baseUrl);
+
+		expect(status).toBe('Error');
+		expect(message).toContain(expected);
+		expect(simulator.requests().map(({ server, path }) => `${server} ${path}`)).toEqual(['api /v1/models']);
+	});
+
+	test('a bad key, with the request id', async () => {
+		const { status, message } = await testCredential('sk-wrong', simulator.baseUrl);
+
+		expect(status).toBe('Error');
+		expect(message).toMatch(/^CometAPI did not accept the API key\. .*Request id: \S+\.$/);
+		expect(message).not.toContain('sk-wrong');
+	});
 });
 
 test('points to the live service unless told otherwise', () => {

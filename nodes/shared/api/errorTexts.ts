@@ -30,7 +30,7 @@ const OUTCOME_TEXTS: Record<Exclude<OutcomeKind, 'success'>, ErrorText> = {
 	wrongAddress: {
 		message: 'The Base URL does not lead to CometAPI',
 		description:
-			"A redirect or a web page came back instead of an API answer. Set the credential's Base URL to https://api.cometapi.com, or to your gateway's exact address.",
+			"Something else answers there: a redirect, a web page, or another API. Set the credential's Base URL to https://api.cometapi.com, or to your gateway's exact address.",
 	},
 	rateLimited: {
 		message: 'CometAPI is limiting the rate of requests',
