@@ -22,7 +22,7 @@ const CLIP = join(ROOT, 'examples', 'media', 'source.mp4');
 const LIVE_BASE_URL = 'https://api.cometapi.com';
 
 /** About as long as it takes to see the progress grow; a real task takes minutes. */
-const SIMULATED_TASK = { notExistMs: 500, pendingMs: 2_000, throttledMs: 2_000, runningMs: 12_000 };
+const SIMULATED_TASK = { notExistMs: 500, pendingMs: 2_000, throttledMs: 2_000, runningMs: 28_000 };
 
 interface Service {
 	description: string;

@@ -13,7 +13,7 @@ let simulator: Simulator;
 let folder: string;
 
 beforeAll(async () => {
-	simulator = await startSimulator({ speed: 10, scenario: { runningMs: 60_000 } });
+	simulator = await startSimulator({ speed: 10, scenario: { runningMs: 300_000 } });
 	folder = mkdtempSync(join(tmpdir(), 'demo-'));
 });
 afterAll(async () => {
