@@ -48,17 +48,6 @@ export function failedTaskError(node: INode, task: Task, itemIndex: number): Nod
 	return apiErrorOf(node, describeFailedTask(task), itemIndex, { taskId, status, failureCode });
 }
 
-/** The error of an output that could not be downloaded, from a host that is not CometAPI. */
-export function downloadError(
-	node: INode,
-	text: ErrorText,
-	itemIndex: number,
-	details: ErrorDetails,
-	statusCode?: number,
-): NodeApiError {
-	return apiErrorOf(node, text, itemIndex, details, statusCode);
-}
-
 /** An error of our own making: wrong input, a deadline passed. `message` names the field, `description` the remedy. */
 export function operationError(
 	node: INode,
@@ -77,7 +66,8 @@ export function toNodeError(node: INode, caught: unknown, itemIndex: number): No
 	return new NodeOperationError(node, error, { itemIndex });
 }
 
-function apiErrorOf(
+/** The same of any text, also about a host that is not CometAPI. */
+export function apiErrorOf(
 	node: INode,
 	text: ErrorText,
 	itemIndex: number,

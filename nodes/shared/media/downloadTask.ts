@@ -1,5 +1,5 @@
 import type { IBinaryData, INode } from 'n8n-workflow';
-import { downloadError, type NodeError } from '../api/errors';
+import { apiErrorOf, type NodeError } from '../api/errors';
 import { lookError } from '../api/lookError';
 import type { Outcome } from '../api/outcome';
 import type { Task } from '../task/task';
@@ -45,7 +45,7 @@ function toDownload({ node, item }: DownloadJob, task: Task, end: DownloadEnd): 
 		description: `The task itself succeeded and is paid for: ${remedy} Its output URL was ${outputUrl}`,
 	};
 	const statusCode = 'outcome' in end ? end.outcome.statusCode : undefined;
-	return { task, error: downloadError(node, text, item, { taskId, status, outputUrl }, statusCode) };
+	return { task, error: apiErrorOf(node, text, item, { taskId, status, outputUrl }, statusCode) };
 }
 
 function describeEnd(end: Exclude<DownloadEnd, { kind: 'stored' }>): { problem: string; remedy: string } {
