@@ -48,8 +48,12 @@ describe.each(CASES)('a read by %s', (_node, makeNode, column) => {
 	}, 20_000);
 });
 
-test('a read by the Wait node is given half a minute to be answered', async () => {
+test.each([
+	['the Wait node', wait(), 30_000],
+	['Task → Get', getTask(), 30_000],
+	["Task → Get, where the user's own timeout counts", getTask({ requestOptions: { timeout: 7_000 } }), 7_000],
+])('a read by %s is given half a minute to be answered', async (_who, node, expected) => {
 	timeouts.asked.length = 0;
-	await runChain(simulator, [wait()], items({ taskId: 'task-1' }, { taskId: 'task-1' }));
-	expect(new Set(timeouts.asked)).toEqual(new Set([30_000]));
-});
+	await runChain(simulator, [node], items({ taskId: 'task-1' }, { taskId: 'task-1' }));
+	expect(new Set(timeouts.asked)).toEqual(new Set([expected]));
+}, 20_000);
