@@ -96,7 +96,9 @@ export class ExecutionApi {
 		return await waitFor(async () => {
 			last = await this.getExecution(id);
 			const isThere = status ? last.status === status : !UNFINISHED.includes(last.status);
-			return isThere && last;
+			// n8n 1 tells the status of an execution a moment before it has stored the data.
+			const isStored = n8nMajorVersion() >= 2 || last.data !== undefined;
+			return isThere && isStored && last;
 		}, timeoutMs, () => `execution ${id} to be ${status ?? 'finished'}; it is ${last?.status}`);
 	}
 
