@@ -3,7 +3,7 @@ import { readBaseUrl, readTaskRequest, sendOnce } from '../shared/api/client';
 import { errorJson, type NodeError } from '../shared/api/errors';
 import { createLimiter, type Limiter } from '../shared/api/limiter';
 import { readLook } from '../shared/api/look';
-import { createPace } from '../shared/api/pace';
+import { createPace, MOST_REQUESTS_IN_FLIGHT } from '../shared/api/pace';
 import { lookError } from '../shared/api/lookError';
 import type { Outcome } from '../shared/api/outcome';
 import type { World } from '../shared/api/world';
@@ -27,7 +27,7 @@ export type Found = { taskId: string } & (
 );
 
 export interface Reader {
-	/** At most 5 requests in flight (CometAPI's own example caps concurrency there). */
+	/** Caps the tasks looked at, and downloaded, at a time. */
 	limiter: Limiter;
 	/** Looks at a task once; never rejects. */
 	find(taskId: string): Promise<Found>;
@@ -38,8 +38,6 @@ interface ReaderOptions {
 	downloadInto?: string;
 	maxBytes: number;
 }
-
-const MOST_REQUESTS_IN_FLIGHT = 5;
 
 /** A reader for one poll; throws when the credential's Base URL is unusable. */
 export async function createReader(context: IPollFunctions, options: ReaderOptions, world: World): Promise<Reader> {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readBaseUrl, readTaskRequest, sendOnce } from '../shared/api/client';
 import { createLimiter, type Limiter } from '../shared/api/limiter';
 import { readLook } from '../shared/api/look';
-import { createPace, type Pace } from '../shared/api/pace';
+import { createPace, MOST_REQUESTS_IN_FLIGHT, type Pace } from '../shared/api/pace';
 import type { Outcome } from '../shared/api/outcome';
 import type { World } from '../shared/api/world';
 import { waitForTask, type WaitEnd } from '../shared/task/waiter';
@@ -22,8 +22,6 @@ export interface Watcher {
 	baseUrl: string;
 }
 
-/** CometAPI's own example caps concurrency at 5. */
-const MOST_REQUESTS_IN_FLIGHT = 5;
 const MOST_DOWNLOADS_IN_FLIGHT = 3;
 
 const NOT_SENT: Outcome = { kind: 'notSent' };

@@ -2,7 +2,7 @@ import { sleep, type IExecuteSingleFunctions, type INodeExecutionData } from 'n8
 import { createLimiter, type Limiter } from '../../shared/api/limiter';
 import { errorJson, operationError, toNodeError, type NodeError } from '../../shared/api/errors';
 import { createPace, type Pace } from '../../shared/api/pace';
-import { createWorld } from '../../shared/api/world';
+import { createWorld, type World } from '../../shared/api/world';
 
 /** CometAPI's own example caps concurrency at 5. */
 export const DEFAULT_MAX_CONCURRENCY = 5;
@@ -12,6 +12,7 @@ type Settled = { taskId: string } | { error: NodeError };
 
 /** What the jobs of a batch share. */
 export interface Siblings {
+	world: World;
 	/** Slows all of them down after a 429. */
 	pace: Pace;
 	/** Which run of the node in this execution they belong to. */
@@ -40,10 +41,9 @@ const batches = new WeakMap<object, Batch>();
  * Runs one item's job together with its siblings of the same run.
  *
  * The engine starts all items at once and throws the first error it finds; what the siblings were given, and
- * paid for, would be lost. Here at most `maxConcurrency` jobs run at a time, a 429 slows all of
- * them down (their requests go through the `pace` they share), and an error is thrown only after
- * every sibling has settled, with the accepted tasks in it. With *On Error* set to continue, the item gets its
- * own error instead, at once.
+ * paid for, would be lost. Here at most `maxConcurrency` jobs run at a time, a 429 slows all of them down (their
+ * requests go through the `pace` they share), and an error is thrown only after every sibling has settled, with
+ * the accepted tasks in it. With *On Error* set to continue, the item gets its own error instead, at once.
  *
  * A job's result names the task in `json.taskId`.
  */
@@ -58,7 +58,7 @@ export async function runInBatch(
 	try {
 		const result = await batch.limiter.run(async () => {
 			// After Stop the engine may even run the node again (*Retry On Fail*): still nothing is sent.
-			if (context.getExecutionCancelSignal()?.aborted) throw stoppedError(context);
+			if (batch.siblings.world.stopped()) throw stoppedError(context);
 			return await job(batch.siblings);
 		});
 		batch.settle(item, { taskId: String(result.json.taskId) });
@@ -87,13 +87,15 @@ function createBatch(context: IExecuteSingleFunctions, maxConcurrency: number): 
 	const { data } = context.getExecuteData();
 	const size = (data.main ?? data.ai_tool)?.[0]?.length ?? 1;
 	const settled = new Map<number, Settled>();
+	const world = createWorld(context.getExecutionCancelSignal());
 	let announce = () => {};
 	const allSettled = new Promise<void>((resolve) => (announce = resolve));
 	return {
 		size,
 		limiter: createLimiter(maxConcurrency),
 		siblings: {
-			pace: createPace(maxConcurrency, createWorld(context.getExecutionCancelSignal())),
+			world,
+			pace: createPace(maxConcurrency, world),
 			// Asked for once: n8n builds all that an expression can see for it.
 			runIndex: Number(context.getWorkflowDataProxy(context.getItemIndex()).$runIndex),
 		},

@@ -8,7 +8,6 @@ import { callWithPolicy, DEFAULT_BUDGET_MS } from '../../shared/api/call';
 import { DEFAULT_RUNWAY_VERSION, READ_TIMEOUT_MS, readBaseUrl, readTaskRequest, sendOnce } from '../../shared/api/client';
 import { readLook } from '../../shared/api/look';
 import { lookError, readTaskId } from '../../shared/api/lookError';
-import { createWorld } from '../../shared/api/world';
 import { DEFAULT_MAX_CONCURRENCY, runInBatch } from './batch';
 
 /**
@@ -19,10 +18,9 @@ export async function getTask(
 	this: IExecutePaginationFunctions,
 	requestData: DeclarativeRestApiSettings.ResultOptions,
 ): Promise<INodeExecutionData[]> {
-	return await runInBatch(this, DEFAULT_MAX_CONCURRENCY, async ({ pace }) => {
+	return await runInBatch(this, DEFAULT_MAX_CONCURRENCY, async ({ world, pace }) => {
 		const item = this.getItemIndex();
 		const taskId = readTaskId(this.getNode(), this.getNodeParameter('taskId'), item);
-		const world = createWorld(this.getExecutionCancelSignal());
 		const { timeout } = this.getNodeParameter('requestOptions', {}) as { timeout?: number };
 		const request = {
 			...requestData.options,

@@ -2,11 +2,9 @@ import type { DeclarativeRestApiSettings, IExecutePaginationFunctions, INodeExec
 import { callWithPolicy, DEFAULT_BUDGET_MS } from '../../shared/api/call';
 import { DEFAULT_RUNWAY_VERSION, readBaseUrl, sendOnce, VERSION_HEADER, VIDEO_TO_VIDEO_PATH } from '../../shared/api/client';
 import { apiError, operationError, uncertainError } from '../../shared/api/errors';
-import type { Pace } from '../../shared/api/pace';
-import { createWorld } from '../../shared/api/world';
 import { readCreatedTaskId } from '../../shared/task/created';
 import type { Task } from '../../shared/task/task';
-import { DEFAULT_MAX_CONCURRENCY, runInBatch } from './batch';
+import { DEFAULT_MAX_CONCURRENCY, runInBatch, type Siblings } from './batch';
 import { openLedger, type LedgerPage } from './ledger';
 import { FieldProblem, readTransformInput, type TransformOptions } from './readTransformInput';
 import { readTransformBody, type InputProblem, type TransformBody } from './transformBody';
@@ -25,16 +23,16 @@ export async function submitTransform(
 ): Promise<INodeExecutionData[]> {
 	const options = this.getNodeParameter('options', {}) as TransformOptions;
 	const maxConcurrency = Math.max(1, Math.floor(Number(options.maxConcurrency) || DEFAULT_MAX_CONCURRENCY));
-	return await runInBatch(this, maxConcurrency, async ({ pace, runIndex }) => {
+	return await runInBatch(this, maxConcurrency, async (siblings) => {
 		const body = await readBody(this, options);
-		const ledger = openLedger(this.getContext('node'), runIndex);
+		const ledger = openLedger(this.getContext('node'), siblings.runIndex);
 		const known = ledger.find(this.getItemIndex(), body);
 		if (known && 'taskId' in known) return { json: submittedTask(known.taskId) };
 		if (known && !options.retryUncertain) {
 			const { statusCode, requestId } = known.uncertain;
 			throw uncertainError(this.getNode(), { kind: 'connectionLost', statusCode, requestId }, this.getItemIndex());
 		}
-		return { json: submittedTask(await createTask(this, { requestData, body, options, ledger, pace })) };
+		return { json: submittedTask(await createTask(this, { requestData, body, options, ledger, siblings, isUncertain: known !== undefined })) };
 	});
 }
 
@@ -64,14 +62,15 @@ interface CreateOrder {
 	body: TransformBody;
 	options: TransformOptions;
 	ledger: LedgerPage;
-	pace: Pace;
+	siblings: Siblings;
+	/** Whether an earlier try may have brought about a task. */
+	isUncertain: boolean;
 }
 
 async function createTask(
 	context: IExecutePaginationFunctions,
-	{ requestData, body, options, ledger, pace }: CreateOrder,
+	{ requestData, body, options, ledger, siblings: { world, pace }, isUncertain }: CreateOrder,
 ): Promise<string> {
-	const world = createWorld(context.getExecutionCancelSignal());
 	const item = context.getItemIndex();
 	const node = context.getNode();
 	const request = {
@@ -98,7 +97,7 @@ async function createTask(
 	}
 	// A success without an id may well be a task, charged for; which one, nobody can tell. And what an earlier try
 	// may have brought about stays true, however this one was refused.
-	if (maybeAccepted || outcome.kind === 'success' || ledger.find(item, body)) {
+	if (maybeAccepted || outcome.kind === 'success' || isUncertain) {
 		ledger.write(item, body, { uncertain: { statusCode: outcome.statusCode, requestId: outcome.requestId } });
 		if (world.stopped()) context.logger.warn(`A Runway task may have been accepted for item ${item} while the execution was being stopped`);
 		throw uncertainError(node, outcome, item);

@@ -22,8 +22,8 @@ export const DEFAULT_BUDGET_MS = 120_000;
 
 /**
  * Makes a call and repeats it as the policy allows. `send` makes one attempt, which it starts no later than it is
- * told (epoch ms), and never rejects. Ends at the
- * first verdict that forbids repeating, when the next pause would pass the budget, or when the user stops.
+ * told (epoch ms), and never rejects. Ends at the first verdict that forbids repeating, when the next pause would
+ * pass the budget, or when the user stops.
  */
 export async function callWithPolicy(
 	send: (latestStart: number) => Promise<Outcome>,

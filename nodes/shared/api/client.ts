@@ -26,7 +26,8 @@ export const READ_TIMEOUT_MS = 30_000;
 const CREATE_TIMEOUT_MS = 300_000;
 
 /**
- * The one egress: every request that carries the key passes here. One attempt; never rejects.
+ * The one egress: every request that carries the key passes here, but for the credential's test, which n8n gives
+ * other means (credentialTest.ts). One attempt; never rejects.
  *
  * No redirect is followed, since it would carry the key to another host. HTTP errors are answers like any
  * other, and of the HTTP client's own errors only the code is taken along: the rest holds the key.

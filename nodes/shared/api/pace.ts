@@ -3,6 +3,9 @@ import type { Outcome } from './outcome';
 import { pauseAfterRateLimit } from './policy';
 import type { World } from './world';
 
+/** CometAPI's own example caps concurrency at 5. */
+export const MOST_REQUESTS_IN_FLIGHT = 5;
+
 /** How fast the requests of one run of a node may leave, all items together. */
 export interface Pace {
 	/**
