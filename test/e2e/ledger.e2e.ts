@@ -142,7 +142,7 @@ describe('Stop', () => {
 		assert.ok(bench.n8n.logs().includes(`Runway task ${underWay} was accepted while the execution was being stopped`));
 	});
 
-	it('as README.md tells: n8n keeps nothing of the batch, so that a retry by its API, which the editor does not offer, begins anew', async () => {
+	it('as docs/when-things-go-wrong.md tells: n8n keeps nothing of the batch, so that a retry by its API, which the editor does not offer, begins anew', async () => {
 		bench.simulator.addFault({ on: 'create', kind: 'slowBody', times: 2 });
 		const workflow = batch('stopped by webhook', SIX, { options: { maxConcurrency: 1 } });
 		const stored = await bench.store({ ...workflow, nodes: workflow.nodes.map((each) => (each.name === START ? webhook(START, 'stopped') : each)) });
