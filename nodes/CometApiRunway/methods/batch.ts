@@ -22,6 +22,8 @@ export interface Siblings {
 /** The items of one try of one node run, which n8n's declarative engine asks for all at once. */
 interface Batch {
 	size: number;
+	/** Whether the user set batching: then items are prepared one after the other and can't wait for each other. */
+	comesOneByOne: boolean;
 	/** Caps the items at work, and with them the binary sources in memory. */
 	limiter: Limiter;
 	siblings: Siblings;
@@ -85,6 +87,9 @@ function joinBatch(context: IExecuteSingleFunctions, maxConcurrency: number): Ba
 
 function createBatch(context: IExecuteSingleFunctions, maxConcurrency: number): Batch {
 	const { data } = context.getExecuteData();
+	const { batching } = context.getNodeParameter('requestOptions', {}) as {
+		batching?: { batch?: { batchInterval?: number } };
+	};
 	const size = (data.main ?? data.ai_tool)?.[0]?.length ?? 1;
 	const settled = new Map<number, Settled>();
 	const world = createWorld(context.getExecutionCancelSignal());
@@ -92,6 +97,7 @@ function createBatch(context: IExecuteSingleFunctions, maxConcurrency: number): 
 	const allSettled = new Promise<void>((resolve) => (announce = resolve));
 	return {
 		size,
+		comesOneByOne: (batching?.batch?.batchInterval ?? 0) > 0,
 		limiter: createLimiter(maxConcurrency),
 		siblings: {
 			world,
@@ -112,16 +118,11 @@ function createBatch(context: IExecuteSingleFunctions, maxConcurrency: number): 
 /**
  * Holds an item back until the engine has prepared all of them. When a field's expression fails in a later
  * item, the engine gives the whole run up at once, and nobody would hear of tasks created meanwhile: then none
- * is, and this never resolves. Where the user set batching, items are prepared one after the other and can't
- * wait for each other.
+ * is, and this never resolves.
  */
 async function waitForSiblingsToJoin(context: IExecuteSingleFunctions, batch: Batch): Promise<void> {
 	await sleep(0);
-	const { batching } = context.getNodeParameter('requestOptions', {}) as {
-		batching?: { batch?: { batchInterval?: number } };
-	};
-	const comeOneByOne = (batching?.batch?.batchInterval ?? 0) > 0;
-	const runWasGivenUp = batch.joined.size < batch.size && !comeOneByOne && !context.continueOnFail();
+	const runWasGivenUp = batch.joined.size < batch.size && !batch.comesOneByOne && !context.continueOnFail();
 	if (runWasGivenUp) await new Promise<never>(() => {});
 }
 

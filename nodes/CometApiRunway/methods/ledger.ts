@@ -6,10 +6,10 @@ import { createHash } from 'node:crypto';
  */
 export type LedgerEntry = { taskId: string } | { uncertain: { statusCode?: number; requestId?: string } };
 
-/** The page of one run of the node: entries by item and body. */
+/** The page of one run of the node: entries by item and by the body that is sent. */
 export interface LedgerPage {
-	find(item: number, body: object): LedgerEntry | undefined;
-	write(item: number, body: object, entry: LedgerEntry): void;
+	find(item: number, body: Buffer): LedgerEntry | undefined;
+	write(item: number, body: Buffer, entry: LedgerEntry): void;
 }
 
 type Storage = { ledger?: { run: number; entries: Record<string, LedgerEntry> } };
@@ -34,18 +34,6 @@ export function openLedger(storage: object, run: number): LedgerPage {
 	};
 }
 
-function keyOf(item: number, body: object): string {
-	const withoutFiles = JSON.stringify(body, (_field, value: unknown) =>
-		typeof value === 'string' && value.length > SLICE ? { sha256: digestOf(value) } : value,
-	);
-	return `${item}:${digestOf(withoutFiles)}`;
-}
-
-/** A data URI is hashed in slices: as a whole it would be copied more than once, at 20 MB each. */
-const SLICE = 1024 * 1024;
-
-function digestOf(text: string): string {
-	const hash = createHash('sha256');
-	for (let start = 0; start < text.length; start += SLICE) hash.update(text.slice(start, start + SLICE));
-	return hash.digest('base64url');
+function keyOf(item: number, body: Buffer): string {
+	return `${item}:${createHash('sha256').update(body).digest('base64url')}`;
 }

@@ -1,5 +1,5 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
-import { findBinaryProblem, toDataUri, type MediaType } from '../../shared/media/dataUri';
+import { DataUri, findBinaryProblem, type MediaType } from '../../shared/media/dataUri';
 import type { InputProblem, TransformInput } from './transformBody';
 
 /** A field of the node that can't be used; carries what, where and the remedy. */
@@ -25,7 +25,7 @@ interface Reference {
 }
 
 /**
- * Collects one item's fields; binary sources become data URIs. Throws a FieldProblem for a binary field that
+ * Collects one item's fields, binary sources as `DataUri`. Throws a FieldProblem for a binary field that
  * is missing, of the wrong type or too large.
  */
 export async function readTransformInput(
@@ -66,7 +66,7 @@ async function readBinary(
 	propertyName: unknown,
 	mediaType: MediaType,
 	field: string,
-): Promise<string> {
+): Promise<DataUri> {
 	const refuse = (problem: string) =>
 		new FieldProblem({
 			field,
@@ -85,7 +85,7 @@ async function readBinary(
 	const content = await context.helpers.getBinaryDataBuffer(propertyName);
 	const problem = findBinaryProblem(binary, content.length, mediaType);
 	if (problem) throw refuse(`names "${propertyName}", which ${problem}`);
-	return toDataUri(content, binary.mimeType);
+	return new DataUri(binary.mimeType, content);
 }
 
 function findBinary(context: IExecuteSingleFunctions, propertyName: string) {

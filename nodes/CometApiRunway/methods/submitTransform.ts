@@ -2,12 +2,13 @@ import type { DeclarativeRestApiSettings, IExecutePaginationFunctions, INodeExec
 import { callWithPolicy, DEFAULT_BUDGET_MS } from '../../shared/api/call';
 import { DEFAULT_RUNWAY_VERSION, readBaseUrl, sendOnce, VERSION_HEADER, VIDEO_TO_VIDEO_PATH } from '../../shared/api/client';
 import { apiError, operationError, uncertainError } from '../../shared/api/errors';
+import { encodeJson } from '../../shared/media/encodeJson';
 import { readCreatedTaskId } from '../../shared/task/created';
 import type { Task } from '../../shared/task/task';
 import { DEFAULT_MAX_CONCURRENCY, runInBatch, type Siblings } from './batch';
 import { openLedger, type LedgerPage } from './ledger';
 import { FieldProblem, readTransformInput, type TransformOptions } from './readTransformInput';
-import { readTransformBody, type InputProblem, type TransformBody } from './transformBody';
+import { readTransformBody, type InputProblem } from './transformBody';
 
 type RequestData = DeclarativeRestApiSettings.ResultOptions;
 
@@ -41,10 +42,11 @@ function submittedTask(taskId: string): Task {
 	return { taskId, status: 'PENDING' };
 }
 
-async function readBody(context: IExecutePaginationFunctions, options: TransformOptions): Promise<TransformBody> {
+/** The body to send, checked. Throws an error that names the item and the field. */
+async function readBody(context: IExecutePaginationFunctions, options: TransformOptions): Promise<Buffer> {
 	try {
 		const reading = readTransformBody(await readTransformInput(context, options));
-		if ('body' in reading) return reading.body;
+		if ('body' in reading) return encodeJson(reading.body);
 		throw new FieldProblem(reading.problem);
 	} catch (error) {
 		throw error instanceof FieldProblem ? inputError(context, error.problem) : error;
@@ -59,7 +61,7 @@ function inputError(context: IExecutePaginationFunctions, { field, problem, reme
 
 interface CreateOrder {
 	requestData: RequestData;
-	body: TransformBody;
+	body: Buffer;
 	options: TransformOptions;
 	ledger: LedgerPage;
 	siblings: Siblings;
@@ -72,14 +74,16 @@ async function createTask(
 	{ requestData, body, options, ledger, siblings: { world, pace }, isUncertain }: CreateOrder,
 ): Promise<string> {
 	const item = context.getItemIndex();
-	const node = context.getNode();
 	const request = {
 		...requestData.options,
 		skipSslCertificateValidation: requestData.options.skipSslCertificateValidation === true,
 		method: 'POST' as const,
 		url: VIDEO_TO_VIDEO_PATH,
 		baseURL: await readBaseUrl(context),
-		headers: { [VERSION_HEADER]: options.runwayVersion?.trim() || DEFAULT_RUNWAY_VERSION },
+		headers: {
+			'Content-Type': 'application/json',
+			[VERSION_HEADER]: options.runwayVersion?.trim() || DEFAULT_RUNWAY_VERSION,
+		},
 		body,
 	};
 	const untilAnswered = letFinish(context);
@@ -100,9 +104,9 @@ async function createTask(
 	if (maybeAccepted || outcome.kind === 'success' || isUncertain) {
 		ledger.write(item, body, { uncertain: { statusCode: outcome.statusCode, requestId: outcome.requestId } });
 		if (world.stopped()) context.logger.warn(`A Runway task may have been accepted for item ${item} while the execution was being stopped`);
-		throw uncertainError(node, outcome, item);
+		throw uncertainError(context.getNode(), outcome, item);
 	}
-	throw apiError(node, outcome, item);
+	throw apiError(context.getNode(), outcome, item);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DATA_URI_LIMIT_BYTES, dataUriBytes, type MediaType } from '../../shared/media/dataUri';
+import { DATA_URI_LIMIT_BYTES, DataUri, dataUriBytes, type MediaType } from '../../shared/media/dataUri';
 
 /** What a user's input amounts to: the body of a create, or what is wrong with it. */
 export type BodyReading = { body: TransformBody } | { problem: InputProblem };
@@ -11,7 +11,7 @@ export interface InputProblem {
 	remedy: string;
 }
 
-/** The input of one transform, as the node's fields hold it; media already as URL or data URI. */
+/** The input of one transform, as the node's fields hold it; media as URL, data URI or `DataUri`. */
 export interface TransformInput {
 	videoUri: unknown;
 	promptText: unknown;
@@ -56,14 +56,23 @@ function findDataUriProblem(uri: string, mediaType: MediaType): string | undefin
 const wrongType = (what: string) => ({ required_error: 'is missing', invalid_type_error: `is not ${what}` });
 const text = wrongType('a text');
 
-const mediaUri = (mediaType: MediaType) =>
-	z
+/** A URL or data URI, checked, or the file itself: that has been checked where it was read. */
+const mediaUri = (mediaType: MediaType) => {
+	const uri = z
 		.string(text)
 		.trim()
-		.superRefine((uri, context) => {
-			const message = findMediaProblem(uri, mediaType);
+		.superRefine((value, context) => {
+			const message = findMediaProblem(value, mediaType);
 			if (message) context.addIssue({ code: z.ZodIssueCode.custom, message });
 		});
+	return z.unknown().transform((value, context) => {
+		if (value instanceof DataUri) return value;
+		const parsed = uri.safeParse(value);
+		if (parsed.success) return parsed.data;
+		parsed.error.issues.forEach((issue) => context.addIssue(issue));
+		return z.NEVER;
+	});
+};
 
 const ratio = z
 	.string(text)

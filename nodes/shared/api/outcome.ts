@@ -1,4 +1,4 @@
-import { errorSchema } from '../task/schema';
+import { readErrorEnvelope } from '../task/schema';
 
 /** A plain HTTP answer. `body` is parsed JSON where it was JSON, else the text. */
 export interface ApiResponse {
@@ -86,9 +86,9 @@ function isAnswer(body: unknown, error: ErrorWords): boolean {
 type ErrorWords = Pick<Outcome, 'message' | 'code' | 'requestId'>;
 
 function readError(body: unknown): ErrorWords {
-	const parsed = errorSchema.safeParse(body);
-	if (!parsed.success) return {};
-	const { code, message } = parsed.data;
+	const words = readErrorEnvelope(body);
+	if (!words) return {};
+	const { code, message } = words;
 	return {
 		...optional('code', code),
 		...optional('message', message?.replace(REQUEST_ID, '').trim()),

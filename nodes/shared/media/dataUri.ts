@@ -7,9 +7,12 @@ export const DATA_URI_LIMIT_BYTES = { video: 16 * BYTES_PER_MB, image: 5 * BYTES
 
 export type MediaType = keyof typeof DATA_URI_LIMIT_BYTES;
 
-/** A base64 data URI of a file's bytes. */
-export function toDataUri(content: Buffer, mimeType: string): string {
-	return `data:${mimeType};base64,${content.toString('base64')}`;
+/** A file that is sent as a base64 data URI; `encodeJson` makes one of it. */
+export class DataUri {
+	constructor(
+		readonly mimeType: string,
+		readonly content: Buffer,
+	) {}
 }
 
 /** The number of bytes a base64 data URI holds; `undefined` when it is none. */

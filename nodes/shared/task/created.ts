@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorSchema } from './schema';
+import { readErrorEnvelope } from './schema';
 
 const id = z.string().trim().min(1);
 
@@ -17,5 +17,5 @@ const createdSchema = z.union([
 /** The task id in the answer to a create; `undefined` when there is none, or when the answer is an error. */
 export function readCreatedTaskId(body: unknown): string | undefined {
 	const created = createdSchema.safeParse(body);
-	return created.success && !errorSchema.safeParse(body).success ? created.data : undefined;
+	return created.success && !readErrorEnvelope(body) ? created.data : undefined;
 }

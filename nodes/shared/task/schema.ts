@@ -46,7 +46,7 @@ const GOOD_CODES = new Set(['success', 'ok', '0', '200']);
 const code = z.union([text, z.number().transform(String)]).catch(undefined);
 
 /** CometAPI's error envelope, and the gateway's `{code, message}` for everything but success. */
-export const errorSchema = z.union([
+const errorSchema = z.union([
 	z
 		.object({ error: z.object({ code, message: text }) })
 		.transform(({ error }) => ({ code: error.code, message: error.message })),
@@ -55,6 +55,13 @@ export const errorSchema = z.union([
 		.refine((body) => !GOOD_CODES.has(body.code.toLowerCase())),
 	z.object({ error: z.string().min(1) }).transform(({ error }) => ({ code: undefined, message: error })),
 ]);
+
+/** The API's words in the body of an error; `undefined` where the body is none. */
+export function readErrorEnvelope(body: unknown): z.infer<typeof errorSchema> | undefined {
+	// zod makes an error, with its stack, for every shape that does not fit: too dear for each good answer.
+	if (typeof body !== 'object' || body === null || !('error' in body || 'code' in body)) return undefined;
+	return errorSchema.safeParse(body).data;
+}
 
 export type BareTask = z.infer<typeof bareTask>;
 export type GatewayTask = z.infer<typeof gatewayTask>;

@@ -1,6 +1,6 @@
 import { collectOutputUrls, LAST_PLAUSIBLE_EPOCH_SECONDS, readUrlExpiry } from './outputUrls';
 import { readProgress } from './progress';
-import { bareTaskSchema, errorSchema, wrappedTaskSchema, type BareTask, type GatewayTask } from './schema';
+import { bareTaskSchema, readErrorEnvelope, wrappedTaskSchema, type BareTask, type GatewayTask } from './schema';
 import { combineStatus, isFinished, readStatus, type StatusReading, type TaskStatus } from './status';
 
 /**
@@ -42,8 +42,8 @@ const TASK_NOT_EXIST = 'task_not_exist';
  * SUCCEEDED without any URL is a reading of its own, so that nobody takes it for a success. Never throws.
  */
 export function readTask(body: unknown, taskId: string): TaskReading {
-	const error = errorSchema.safeParse(body);
-	if (error.success && saysNotFound(error.data)) return { kind: 'notFound' };
+	const error = readErrorEnvelope(body);
+	if (error && saysNotFound(error)) return { kind: 'notFound' };
 	const wrapped = wrappedTaskSchema.safeParse(body);
 	if (wrapped.success) {
 		const wire = wrapped.data.data;
@@ -52,7 +52,7 @@ export function readTask(body: unknown, taskId: string): TaskReading {
 	const bare = bareTaskSchema.safeParse(body);
 	if (bare.success) return checkReading(fromBare(bare.data, taskId), [bare.data.id]);
 
-	return { kind: 'notATask', ...(error.success ? error.data : {}) };
+	return { kind: 'notATask', ...error };
 }
 
 /** Whether an error says that CometAPI does not know the task (yet). */
