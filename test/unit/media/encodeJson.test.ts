@@ -46,3 +46,11 @@ it('files stand where they belong, however many', () => {
 		seed: 1,
 	});
 });
+
+it('a text is never taken for the place of a file, not even one that has been such a place', () => {
+	const stringify = jest.spyOn(JSON, 'stringify');
+	encodeJson({ videoUri: file('clip') });
+	const { videoUri: place } = JSON.parse(String(stringify.mock.results[0].value)) as { videoUri: string };
+	stringify.mockRestore();
+	expect(decoded({ promptText: place, videoUri: file('clip') })).toEqual({ promptText: place, videoUri: 'data:video/mp4;base64,Y2xpcA==' });
+});
