@@ -51,11 +51,14 @@ async function bundle() {
 /**
  * esbuild's own CommonJS has every imported name looked up anew at each use, for the sake of importers and cycles
  * that are not there. Its imports are plain statements of names: as destructured requires they read like the sources.
+ * It keeps no comments but those between the fields of an object, which say little without the others.
  */
 function toCommonJs(esModule) {
 	return esModule
 		.replace(/^import (\{[^}]*\}) from ("[^"]+");$/gm, (_all, names, from) => `const ${names.replaceAll(' as ', ': ')} = require(${from});`)
 		.replace(/^export (\{[^}]*\});$/m, 'module.exports = $1;')
+		.replace(/^ *(?:\/\*\*.*\*\/|\/\/ (?!nodes|credentials).*)\n/gm, '')
+		.replaceAll('/* @__PURE__ */ ', '')
 		.replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DATA_URI_LIMIT_BYTES, DataUri, dataUriBytes, type MediaType } from '../../shared/media/dataUri';
+import { withoutUndefined } from '../../shared/withoutUndefined';
 
 /** What a user's input amounts to: the body of a create, or what is wrong with it. */
 export type BodyReading = { body: TransformBody } | { problem: InputProblem };
@@ -186,8 +187,4 @@ function parseAdditionalFields(value: unknown): Record<string, unknown> | string
 	}
 	const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
 	return isObject ? (parsed as Record<string, unknown>) : 'is not a JSON object';
-}
-
-function withoutUndefined(values: object): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 import type { Task } from '../task/task';
+import { withoutUndefined } from '../withoutUndefined';
 import { describeFailedTask, describeOutcome, type ErrorText } from './errorTexts';
 import type { Outcome } from './outcome';
 
@@ -100,8 +101,4 @@ export function errorJson(error: NodeError): IDataObject {
 			httpCode: 'httpCode' in error ? (error.httpCode ?? undefined) : undefined,
 		}),
 	};
-}
-
-function withoutUndefined(values: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
