@@ -37,6 +37,7 @@ async function bundle() {
 	const contents = PROMISED.map(({ className, source }) => `export { ${className} } from '${source}';`).join('\n');
 	const { outputFiles } = await esbuild.build({
 		stdin: { contents, resolveDir: __dirname },
+		absWorkingDir: join(__dirname, 'nodes'),
 		bundle: true,
 		write: false,
 		platform: 'node',
@@ -57,7 +58,7 @@ function toCommonJs(esModule) {
 	return esModule
 		.replace(/^import (\{[^}]*\}) from ("[^"]+");$/gm, (_all, names, from) => `const ${names.replaceAll(' as ', ': ')} = require(${from});`)
 		.replace(/^export (\{[^}]*\});$/m, 'module.exports = $1;')
-		.replace(/^ *(?:\/\*\*.*\*\/|\/\/ (?!nodes|credentials).*)\n/gm, '')
+		.replace(/^ +(?:\/\*\*.*\*\/|\/\/.*)\n/gm, '')
 		.replaceAll('/* @__PURE__ */ ', '')
 		.replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
 }
