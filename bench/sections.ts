@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type BatchFigures, byHand, measureBatch, SPEED, withOurs, withSdk } from './live/batches';
-import { CREATES, measureSubmission } from './live/submission';
+import { CREATES, measureSubmission, type SubmissionCase } from './live/submission';
 import { FAMILIES } from './schedule/families';
 import { type FamilyFigures, type Figures, measureFamily } from './schedule/measure';
 import { median, ROOT, runChild, SimulatorProcess } from './support/processes';
@@ -72,19 +72,30 @@ function batchRows({ ours, sdk, byHand: hand }: Record<'ours' | 'sdk' | 'byHand'
 	];
 }
 
+/** As fast as the node can, which shows what it costs, and with an answer as late as one over the internet. */
+const SUBMISSIONS: SubmissionCase[] = [
+	{ concurrency: 5, createMs: 0, rounds: 7 },
+	{ concurrency: CREATES, createMs: 0, rounds: 7 },
+	{ concurrency: 5, createMs: 150, rounds: 3 },
+	{ concurrency: CREATES, createMs: 150, rounds: 7 },
+];
+export const SUBMISSION_STEPS = SUBMISSIONS.length;
+
 /** The cost of submitting with all its checks. */
 export async function submissionSection(progress: Progress): Promise<Section> {
 	const simulator = await SimulatorProcess.start(1);
 	try {
 		const rows: Row[] = [];
-		for (const concurrency of [5, CREATES]) {
-			progress.step(`submission: ${CREATES} creates, ${concurrency} at a time`);
-			const { ours, byHand: hand } = await measureSubmission(simulator, concurrency);
+		for (const submission of SUBMISSIONS) {
+			const { concurrency, createMs } = submission;
+			const what = `${concurrency === CREATES ? 'all' : concurrency} at a time, answered ${createMs === 0 ? 'at once' : `after ${createMs} ms`}`;
+			progress.step(`submission: ${CREATES} creates, ${what}`);
+			const { ours, byHand: hand } = await measureSubmission(simulator, submission);
 			const ratio = { median: ours.median / hand.median, best: ours.best / hand.best };
 			const show = (of: typeof ours) => `${of.median.toFixed(0)} / ${of.best.toFixed(0)}`;
-			rows.push({ what: `${concurrency === CREATES ? 'all' : concurrency} at a time`, ours: show(ours), byHand: show(hand), ratio: `${ratio.median.toFixed(2)} / ${ratio.best.toFixed(2)}`, goal: '≤ 1.10', met: Math.min(ratio.median, ratio.best) <= 1.1 });
+			rows.push({ what, ours: show(ours), byHand: show(hand), ratio: `${ratio.median.toFixed(2)} / ${ratio.best.toFixed(2)}`, goal: '≤ 1.10', met: Math.min(ratio.median, ratio.best) <= 1.1 });
 		}
-		return { title: `Submission: ${CREATES} creates on n8n's engine against a server that answers at once, ms (median / best of 7)`, rows };
+		return { title: `Submission: ${CREATES} creates on n8n's engine, ms (median / best)`, rows };
 	} finally {
 		simulator.close();
 	}
@@ -95,6 +106,14 @@ interface MemoryFigures {
 	seconds: number;
 }
 
+/** When the garbage of a download is collected is up to V8, so that one of them says little. */
+const DOWNLOADS = 3;
+export const MEMORY_STEPS = DOWNLOADS + 1;
+
+function middle(figures: MemoryFigures[]): MemoryFigures {
+	return [...figures].sort((one, other) => one.growthMiB - other.growthMiB)[Math.floor(figures.length / 2)];
+}
+
 /** Peaks of resident memory, each in a process of its own. */
 export async function memorySection(progress: Progress): Promise<Section> {
 	const simulator = await SimulatorProcess.start(1);
@@ -103,10 +122,14 @@ export async function memorySection(progress: Progress): Promise<Section> {
 		const finished = { pendingMs: 0, runningMs: 0 };
 		const small = await simulator.createTask({ ...finished, outputBytes: 4 * MIB });
 		const large = await simulator.createTask({ ...finished, outputBytes: 1_024 * MIB });
-		progress.step('memory: 1 GiB downloaded by ours');
-		const ours = await runChild<MemoryFigures>('memoryChild.ts', 'download', simulator.baseUrl, small, large);
-		progress.step('memory: 1 GiB downloaded by HTTP Request');
-		const hand = await runChild<MemoryFigures>('memoryChild.ts', 'downloadByHand', simulator.baseUrl, small, large);
+		const downloads: Record<'download' | 'downloadByHand', MemoryFigures[]> = { download: [], downloadByHand: [] };
+		for (let round = 1; round <= DOWNLOADS; round++) {
+			progress.step(`memory: 1 GiB downloaded, ${round} of ${DOWNLOADS}`);
+			for (const kind of ['download', 'downloadByHand'] as const) {
+				downloads[kind].push(await runChild<MemoryFigures>('memoryChild.ts', kind, simulator.baseUrl, small, large));
+			}
+		}
+		const [ours, hand] = [middle(downloads.download), middle(downloads.downloadByHand)];
 		progress.step('memory: 16 MB submitted as binary data');
 		const files = [1, 16].map((size) => join(folder, `${size}.mp4`));
 		[1, 16].forEach((size, index) => writeFileSync(files[index], Buffer.alloc(size * MIB, 'video')));
@@ -115,7 +138,7 @@ export async function memorySection(progress: Progress): Promise<Section> {
 		return {
 			title: 'Memory: growth of the peak (RSS) over what was in use before',
 			rows: [
-				{ what: '1 GiB downloaded to disk', ours: show(ours), byHand: show(hand), ratio: (ours.growthMiB / hand.growthMiB).toFixed(2), goal: '≤ 64 MiB', met: ours.growthMiB <= 64 },
+				{ what: `1 GiB downloaded to disk (median of ${DOWNLOADS})`, ours: show(ours), byHand: show(hand), ratio: (ours.growthMiB / hand.growthMiB).toFixed(2), goal: '≤ 64 MiB', met: ours.growthMiB <= 64 },
 				{ what: '16 MiB binary source submitted', ours: show(upload), ratio: `${(upload.growthMiB / 16).toFixed(1)} × its size`, goal: '≤ 4 × its size', met: upload.growthMiB <= 64 },
 			],
 		};

@@ -18,6 +18,8 @@ const scenarioSchema = z
 		shape: z.enum(['bare', 'wrapped']).default('bare'),
 		/** For this long after creation, reads answer task_not_exist. The task's life goes on meanwhile. */
 		notExistMs: durationMs.default(0),
+		/** How long the create takes to be answered; its task is there from the start. */
+		createMs: durationMs.default(0),
 		/** How long reads of the task take. */
 		answerMs: durationMs.default(0),
 		/** The three waiting spans follow each other in this order. */

@@ -43,7 +43,7 @@ function createRoute(app: FastifyInstance, state: SimulatorState): void {
 		},
 		preHandler: keyCheck(state),
 	};
-	app.post('/runwayml/v1/video_to_video', options, (request, reply) => {
+	app.post('/runwayml/v1/video_to_video', options, async (request, reply) => {
 		const problem =
 			findVersionFault(request.headers['x-runway-version']) ?? findBodyFault(request.body);
 		if (problem) return send(reply, errorAnswer(400, 'invalid_request', problem));
@@ -56,6 +56,7 @@ function createRoute(app: FastifyInstance, state: SimulatorState): void {
 			state.accept(task, fault === undefined);
 			request.recorded.taskId = task.id;
 		}
+		if (task.scenario.createMs) await setTimeout(task.scenario.createMs / state.speed);
 		const honest = { status: 200, body: { id: task.id } };
 		return fault
 			? showFault(state, fault, request, reply, honestJson(honest))

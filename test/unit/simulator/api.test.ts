@@ -34,6 +34,18 @@ it('takes its time to answer a read when its scenario says so', async () => {
 	expect(performance.now() - startedAt).toBeGreaterThan(140);
 });
 
+it('takes its time to answer a create when its scenario says so, though the task is there at once', async () => {
+	simulator.useScenario({ createMs: 150 });
+	let isAnswered = false;
+	const created = create(simulator).then((response) => {
+		isAnswered = true;
+		return response.status;
+	});
+	while (simulator.tasks().length === 0) await new Promise(setImmediate);
+	expect(isAnswered).toBe(false);
+	expect(await created).toBe(200);
+});
+
 describe('creating a task', () => {
 	it('answers nothing but an id, under which the task can be read', async () => {
 		const response = await create(simulator);
