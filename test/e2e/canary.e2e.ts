@@ -2,38 +2,31 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../simulator';
+import { DEFAULT_API_KEY } from '../../simulator';
 import { canaryFilm, examineFolder, takeLeaks } from '../canary';
 import { runLeaving } from './canary/runLeaving';
 import { leakEverywhere, transformAFile } from './canary/workflows';
-import { closeWithSuite, errorOf, jsonOf, type N8n, N8nApi, startN8n, type StoredCredential, withCredential } from './harness';
-
-const TIMEOUT_MS = 60_000;
+import { jsonOf } from './harness';
+import { Stage } from './stage';
+import { SUBMIT } from './workflows';
 
 describe('the search for the key and the source video', () => {
-	let simulator: Simulator;
-	let n8n: N8n;
-	let api: N8nApi;
-	let credential: StoredCredential;
+	let stage: Stage;
 
 	before(async () => {
-		simulator = closeWithSuite(await startSimulator({ speed: 20, scenario: { pendingMs: 0, runningMs: 20_000 } }));
-		n8n = await startN8n();
-		api = await N8nApi.connect(n8n);
-		credential = await api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl });
+		stage = await Stage.open({ speed: 20, scenario: { pendingMs: 0, runningMs: 20_000 } });
 	});
 
 	it('finds nothing after films were transformed and refused', async () => {
+		const { simulator, n8n } = stage;
 		const film = join(n8n.filesFolder, 'film.mp4');
 		writeFileSync(film, canaryFilm());
 		simulator.addFault({ on: 'create', kind: 'status', status: 403, promptIncludes: 'refused' });
 		simulator.addFault({ on: 'create', kind: 'reset', accepted: true, promptIncludes: 'lost' });
 		simulator.addFault({ on: 'create', kind: 'redirect', promptIncludes: 'redirected' });
 		for (const prompt of ['a film', 'refused', 'lost', 'redirected']) {
-			const workflow = await api.createWorkflow(withCredential(transformAFile(film, prompt), credential));
-			const execution = await api.waitForExecution(await api.run(workflow), TIMEOUT_MS);
-			assert.equal(execution.status, 'success', errorOf(execution));
-			assert.equal(jsonOf(execution, 'CometAPI Runway', 1).length, prompt === 'a film' ? 0 : 1, prompt);
+			const execution = await stage.succeed(transformAFile(film, prompt));
+			assert.equal(jsonOf(execution, SUBMIT, 1).length, prompt === 'a film' ? 0 : 1, prompt);
 		}
 		await n8n.stop();
 
@@ -44,10 +37,9 @@ describe('the search for the key and the source video', () => {
 	});
 
 	it('finds what is stored, logged, or sent to a foreign host', async () => {
+		const { n8n } = stage;
 		await n8n.start();
-		const workflow = await api.createWorkflow(leakEverywhere(`${simulator.outputBaseUrl}/`, n8n.filesFolder));
-		const execution = await api.waitForExecution(await api.run(workflow), TIMEOUT_MS);
-		assert.equal(execution.status, 'success', errorOf(execution));
+		await stage.succeed(leakEverywhere(`${stage.simulator.outputBaseUrl}/`, n8n.filesFolder));
 		await n8n.stop();
 		appendFileSync(n8n.logFile, `debug: Authorization: Bearer ${DEFAULT_API_KEY}`);
 		examineFolder('n8n’s folder', n8n.userFolder);

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../simulator';
+import type { Simulator } from '../../simulator';
 import './durable/crash';
 import { createTasks } from './durable/createTasks';
 import { startSink, type Sink } from './sink';
-import { batchWorkflow, manualTrigger, triggerWorkflow, webhook } from './durable/workflows';
-import { closeWithSuite, type ExecutionSummary, type N8n, N8nApi, startN8n, type StoredCredential, waitFor, withCredential, type WorkflowJson } from './harness';
+import { batchWorkflow, triggerWorkflow } from './durable/workflows';
+import { type ExecutionSummary, type N8n, type N8nApi, type StoredCredential, waitFor, withCredential, type WorkflowJson } from './harness';
+import { Stage } from './stage';
+import { manualTrigger, webhook } from './workflows';
 
 const KILLS = 3;
 const TIMEOUT_MS = 12 * 60_000;
@@ -33,15 +35,12 @@ describe('n8n is killed three times while executions are suspended', () => {
 	let triggeredIds: string[];
 
 	before(async () => {
-		simulator = closeWithSuite(await startSimulator());
+		({ simulator, n8n, api, credential } = await Stage.open({}));
 		simulator.addRule({ promptIncludes: ' bad', scenario: { outcome: 'FAILED' } });
 		for (const seconds of [...Object.values(BATCHES).flat(), ...TRIGGERED]) {
 			simulator.addRule({ promptIncludes: ` ${seconds}s>`, scenario: { runningMs: seconds * 1_000 } });
 		}
 		sink = await startSink();
-		n8n = await startN8n();
-		api = await N8nApi.connect(n8n);
-		credential = await api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl });
 	});
 
 	it('starts three batches in suspend mode and a trigger on five tasks', async () => {

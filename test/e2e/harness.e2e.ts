@@ -2,19 +2,13 @@ import assert from 'node:assert/strict';
 import { copyFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../simulator';
-import { closeWithSuite, errorOf, itemsOf, jsonOf, type N8n, N8nApi, runsOf, startN8n, type StoredCredential, withCredential } from './harness';
-import { chain, node } from './workflows';
+import type { Simulator } from '../../simulator';
+import { errorOf, itemsOf, jsonOf, type N8n, N8nApi, runsOf, startN8n, type StoredCredential, withCredential } from './harness';
+import { Stage } from './stage';
+import { chain, manualTrigger, node, transform, wait, webhook } from './workflows';
 
 const TIMEOUT_MS = 30_000;
 const EXAMPLES = resolve(__dirname, '..', '..', 'examples');
-const manualTrigger = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
-const transform = node('CometAPI Runway', 'n8n-nodes-cometapi-runway.cometApiRunway', 1, {
-	videoUrl: 'https://media.example.com/clip.mp4',
-	promptText: 'Make it snow',
-});
-const wait = node('CometAPI Runway Wait', 'n8n-nodes-cometapi-runway.cometApiRunwayWait', 1, {});
-
 describe('the harness', () => {
 	let simulator: Simulator;
 	let n8n: N8n;
@@ -22,10 +16,7 @@ describe('the harness', () => {
 	let credential: StoredCredential;
 
 	before(async () => {
-		simulator = closeWithSuite(await startSimulator({ speed: 20 }));
-		n8n = await startN8n({ env: { GENERIC_TIMEZONE: 'UTC' } });
-		api = await N8nApi.connect(n8n);
-		credential = await api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl });
+		({ simulator, n8n, api, credential } = await Stage.open({ speed: 20 }, { env: { GENERIC_TIMEZONE: 'UTC' } }));
 	});
 
 	it('runs two n8n side by side, each with its own data', async () => {
@@ -55,7 +46,7 @@ describe('the harness', () => {
 
 	it('stops an execution', async () => {
 		simulator.useScenario({ runningMs: 3_600_000 });
-		const workflow = await api.createWorkflow(withCredential(chain('Stopped', [manualTrigger, transform, wait]), credential));
+		const workflow = await api.createWorkflow(withCredential(chain('Stopped', [manualTrigger, transform({ promptText: 'Make it snow' }), wait()]), credential));
 		const id = await api.run(workflow);
 		await api.waitForExecution(id, TIMEOUT_MS, 'running');
 		await api.stopExecution(id);
@@ -102,8 +93,7 @@ describe('the harness', () => {
 
 	it('says what n8n says when it refuses', async () => {
 		await assert.rejects(api.getWorkflow({ id: 'nothing' }), /GET \/rest\/workflows\/nothing answered 404: .*workflow/i);
-		const webhook = node('Webhook', 'n8n-nodes-base.webhook', 2.1, { path: 'x' }, { webhookId: 'x' });
-		const workflow = await api.createWorkflow(chain('No manual trigger', [webhook, wait]));
+		const workflow = await api.createWorkflow(chain('No manual trigger', [webhook('x'), wait()]));
 		await assert.rejects(api.run(workflow), /no Manual Trigger/);
 		await assert.rejects(api.run(workflow, 'Webhook'), /waits for a call of its test webhook|credential/);
 		await assert.rejects(api.activate(workflow), /credential/i);

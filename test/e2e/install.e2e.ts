@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { before, describe, it } from 'node:test';
 import manifest from '../../package.json';
-import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../simulator';
+import { DEFAULT_API_KEY, type Simulator } from '../../simulator';
 import {
 	closeWithSuite,
 	CREDENTIAL_TYPE,
@@ -16,11 +16,11 @@ import {
 	type N8n,
 	N8nApi,
 	n8nMajorVersion,
-	startN8n,
 	type StoredCredential,
 	type StoredWorkflow,
 	withCredential,
 } from './harness';
+import { Stage } from './stage';
 import { transformOnWebhook } from './workflows';
 
 const WEBHOOK = 'transform';
@@ -35,10 +35,7 @@ describe('the package in a real n8n', () => {
 	let workflow: StoredWorkflow;
 
 	before(async () => {
-		simulator = closeWithSuite(await startSimulator({ speed: 20 }));
-		n8n = await startN8n();
-		api = await N8nApi.connect(n8n);
-		credential = await api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl });
+		({ simulator, n8n, api, credential } = await Stage.open());
 	});
 
 	it('offers its nodes', async () => {

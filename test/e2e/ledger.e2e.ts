@@ -2,69 +2,71 @@ import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Execution, jsonOf, runsOf, waitFor } from './harness';
-import { Bench, endOf, taskIdsOf } from './ledger/bench';
-import { batch, FAILED, loop, NEXT, START, submitAndWait, THREE_TRIES, WAIT, webhook } from './ledger/workflows';
+import { change, creates, endOf, retry, taskIds, taskIdsOf } from './ledger/acts';
+import { batch, FAILED, loop, NEXT, submitAndWait, THREE_TRIES } from './ledger/workflows';
+import { Stage } from './stage';
+import { manualTrigger, WAIT, webhook } from './workflows';
 
 const SIX = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `<${name}>`);
 const REFUSED = '<c>';
 const OTHERS = SIX.filter((prompt) => prompt !== REFUSED);
 
-let bench: Bench;
+let stage: Stage;
 before(async () => {
-	bench = await Bench.start();
+	stage = await Stage.open({ speed: 20, scenario: { pendingMs: 0, runningMs: 10_000 } });
 });
-beforeEach(() => bench.simulator.reset());
+beforeEach(() => stage.simulator.reset());
 
-const refuse = (times: number) => bench.simulator.addFault({ on: 'create', kind: 'status', status: 403, promptIncludes: REFUSED, times });
+const refuse = (times: number) => stage.simulator.addFault({ on: 'create', kind: 'status', status: 403, promptIncludes: REFUSED, times });
 
 describe('a batch of six, one of which is refused', () => {
 	it('three tries and three more of Retry execution: five creates, and one for each try', async () => {
 		refuse(5);
-		const failed = await bench.run(await bench.store(batch('tries', SIX, { settings: THREE_TRIES })));
+		const failed = await stage.run(batch('tries', SIX, { settings: THREE_TRIES }));
 		assert.equal(failed.status, 'error');
 		assert.deepEqual((endOf(failed).context.acceptedTasks as unknown[]).length, 5);
-		assert.deepEqual(bench.creates(SIX), [1, 1, 3, 1, 1, 1]);
-		const retried = await bench.retry(failed);
+		assert.deepEqual(creates(stage, SIX), [1, 1, 3, 1, 1, 1]);
+		const retried = await retry(stage, failed);
 
 		assert.equal(retried.status, 'success', endOf(retried).message);
-		assert.deepEqual(bench.creates(SIX), [1, 1, 6, 1, 1, 1]);
-		assert.deepEqual(taskIdsOf(retried), bench.taskIds(SIX));
+		assert.deepEqual(creates(stage, SIX), [1, 1, 6, 1, 1, 1]);
+		assert.deepEqual(taskIdsOf(retried), taskIds(stage, SIX));
 		assert.equal(jsonOf(retried, NEXT).length, 6);
 	});
 
 	it('Retry execution again and again, of the retry too, as it was and as it is saved now', async () => {
 		refuse(3);
-		const failed = await bench.run(await bench.store(batch('retries', SIX)));
-		const again = await bench.retry(failed, { loadWorkflow: false });
-		const third = await bench.retry(again, { loadWorkflow: true });
+		const failed = await stage.run(batch('retries', SIX));
+		const again = await retry(stage, failed, { loadWorkflow: false });
+		const third = await retry(stage, again, { loadWorkflow: true });
 		assert.deepEqual([failed, again, third].map(({ status }) => status), ['error', 'error', 'error']);
-		const retried = await bench.retry(third, { loadWorkflow: false });
+		const retried = await retry(stage, third, { loadWorkflow: false });
 
 		assert.equal(retried.status, 'success', endOf(retried).message);
-		assert.deepEqual(bench.creates(SIX), [1, 1, 4, 1, 1, 1]);
-		assert.deepEqual(taskIdsOf(retried), bench.taskIds(SIX));
+		assert.deepEqual(creates(stage, SIX), [1, 1, 4, 1, 1, 1]);
+		assert.deepEqual(taskIdsOf(retried), taskIds(stage, SIX));
 	});
 
 	it('On Error: Continue: five flow on, and the refused one is its item’s error', async () => {
 		refuse(1);
-		const done = await bench.run(await bench.store(batch('continue', SIX, { settings: { onError: 'continueRegularOutput' } })));
+		const done = await stage.run(batch('continue', SIX, { settings: { onError: 'continueRegularOutput' } }));
 
 		assert.equal(done.status, 'success');
-		assert.deepEqual(taskIdsOf(done, NEXT), bench.taskIds(OTHERS));
+		assert.deepEqual(taskIdsOf(done, NEXT), taskIds(stage, OTHERS));
 		assertRefused(jsonOf(done, NEXT)[2]);
-		assert.deepEqual(bench.creates(SIX), [1, 1, 1, 1, 1, 1]);
+		assert.deepEqual(creates(stage, SIX), [1, 1, 1, 1, 1, 1]);
 	});
 
 	it('On Error: Continue (using error output): five flow on, and the refused one leaves by the error output', async () => {
 		refuse(1);
-		const done = await bench.run(await bench.store(batch('error output', SIX, { settings: { onError: 'continueErrorOutput' } })));
+		const done = await stage.run(batch('error output', SIX, { settings: { onError: 'continueErrorOutput' } }));
 
 		assert.equal(done.status, 'success');
-		assert.deepEqual(taskIdsOf(done, NEXT), bench.taskIds(OTHERS));
+		assert.deepEqual(taskIdsOf(done, NEXT), taskIds(stage, OTHERS));
 		const failed = jsonOf(done, FAILED);
 		assert.equal(failed.length, 1);
 		assertRefused(failed[0]);
-		assert.deepEqual(bench.creates(SIX), [1, 1, 1, 1, 1, 1]);
+		assert.deepEqual(creates(stage, SIX), [1, 1, 1, 1, 1, 1]);
 	});
 });
 
@@ -79,18 +81,18 @@ describe('a batch of six, one of which may have been accepted', () => {
 		['a gateway answers 502 after the acceptance', { kind: 'status', status: 502 }],
 	] as const) {
 		it(`${what}: no retry sends it again, unless Retry When Uncertain is on`, async () => {
-			bench.simulator.addFault({ on: 'create', ...fault, accepted: true, promptIncludes: REFUSED });
+			stage.simulator.addFault({ on: 'create', ...fault, accepted: true, promptIncludes: REFUSED });
 			const workflow = batch(what, SIX, { settings: THREE_TRIES });
-			const stored = await bench.store(workflow);
-			const failed = await bench.run(stored);
+			const stored = await stage.store(workflow);
+			const failed = await stage.execute(stored);
 			assertUncertain(failed);
-			const again = await bench.retry(failed);
+			const again = await retry(stage, failed);
 			assertUncertain(again);
 
-			await bench.change(stored, batch(what, SIX, { settings: THREE_TRIES, options: { retryUncertain: true } }));
-			const retried = await bench.retry(again);
+			await change(stage, stored, batch(what, SIX, { settings: THREE_TRIES, options: { retryUncertain: true } }));
+			const retried = await retry(stage, again);
 			assert.equal(retried.status, 'success', endOf(retried).message);
-			assert.deepEqual(bench.creates(SIX), [1, 1, 2, 1, 1, 1]);
+			assert.deepEqual(creates(stage, SIX), [1, 1, 2, 1, 1, 1]);
 		});
 	}
 
@@ -98,8 +100,8 @@ describe('a batch of six, one of which may have been accepted', () => {
 		const { message, context } = endOf(execution);
 		assert.match(message, /may have been accepted/);
 		assert.equal(context.submissionUncertain, true);
-		assert.deepEqual((context.acceptedTasks as Array<{ taskId: string }>).map(({ taskId }) => taskId), bench.taskIds(OTHERS));
-		assert.deepEqual(bench.creates(SIX), [1, 1, 1, 1, 1, 1]);
+		assert.deepEqual((context.acceptedTasks as Array<{ taskId: string }>).map(({ taskId }) => taskId), taskIds(stage, OTHERS));
+		assert.deepEqual(creates(stage, SIX), [1, 1, 1, 1, 1, 1]);
 	}
 });
 
@@ -107,74 +109,74 @@ describe('Loop Over Items, with one and the same prompt three times', () => {
 	const SAME = ['the same', 'the same', 'the same'];
 
 	it('creates three tasks', async () => {
-		const done = await bench.run(await bench.store(loop('loop', SAME)));
+		const done = await stage.run(loop('loop', SAME));
 		assertThreeTasks(done);
-		assert.equal(bench.simulator.stats().createsReceived, 3);
+		assert.equal(stage.simulator.stats().createsReceived, 3);
 	});
 
 	it('refused in the second round: tries and Retry execution send that round alone again', async () => {
-		bench.simulator.addFault({ on: 'create', kind: 'status', status: 403, skip: 1, times: 4 });
-		const failed = await bench.run(await bench.store(loop('loop refused', SAME, { settings: THREE_TRIES })));
+		stage.simulator.addFault({ on: 'create', kind: 'status', status: 403, skip: 1, times: 4 });
+		const failed = await stage.run(loop('loop refused', SAME, { settings: THREE_TRIES }));
 		assert.equal(failed.status, 'error');
-		assertThreeTasks(await bench.retry(failed));
-		assert.equal(bench.simulator.stats().createsReceived, 7);
+		assertThreeTasks(await retry(stage, failed));
+		assert.equal(stage.simulator.stats().createsReceived, 7);
 	});
 
 	function assertThreeTasks(done: Execution): void {
 		assert.equal(done.status, 'success', endOf(done).message);
-		assert.deepEqual(taskIdsOf(done, NEXT).sort(), bench.simulator.tasks().map(({ id }) => id).sort());
-		assert.equal(bench.simulator.stats().tasksAccepted, 3);
+		assert.deepEqual(taskIdsOf(done, NEXT).sort(), stage.simulator.tasks().map(({ id }) => id).sort());
+		assert.equal(stage.simulator.stats().tasksAccepted, 3);
 	}
 });
 
 describe('Stop', () => {
 	it('while a batch submits: no further item is submitted, and the task under way is in the log', async () => {
 		// Ten simulated seconds: half a second here.
-		bench.simulator.addFault({ on: 'create', kind: 'slowBody', times: SIX.length });
-		const stored = await bench.store(batch('stopped', SIX, { settings: THREE_TRIES, options: { maxConcurrency: 1 } }));
-		const stopped = await stopAtTheSecondTask(await bench.api.run(stored));
+		stage.simulator.addFault({ on: 'create', kind: 'slowBody', times: SIX.length });
+		const stored = await stage.store(batch('stopped', SIX, { settings: THREE_TRIES, options: { maxConcurrency: 1 } }));
+		const stopped = await stopAtTheSecondTask(await stage.api.run(stored));
 
 		assert.equal(stopped.status, 'canceled');
 		// As long as all the others would take, tries included.
 		await sleep(5_000);
-		assert.deepEqual(bench.creates(SIX), [1, 1, 0, 0, 0, 0]);
-		const [, underWay] = bench.taskIds(SIX);
-		assert.ok(bench.n8n.logs().includes(`Runway task ${underWay} was accepted while the execution was being stopped`));
+		assert.deepEqual(creates(stage, SIX), [1, 1, 0, 0, 0, 0]);
+		const [, underWay] = taskIds(stage, SIX);
+		assert.ok(stage.n8n.logs().includes(`Runway task ${underWay} was accepted while the execution was being stopped`));
 	});
 
 	it('as docs/when-things-go-wrong.md tells: n8n keeps nothing of the batch, so that a retry by its API, which the editor does not offer, begins anew', async () => {
-		bench.simulator.addFault({ on: 'create', kind: 'slowBody', times: 2 });
+		stage.simulator.addFault({ on: 'create', kind: 'slowBody', times: 2 });
 		const workflow = batch('stopped by webhook', SIX, { options: { maxConcurrency: 1 } });
-		const stored = await bench.store({ ...workflow, nodes: workflow.nodes.map((each) => (each.name === START ? webhook(START, 'stopped') : each)) });
-		await bench.api.activate(stored);
-		await bench.api.callWebhook('stopped');
-		const [{ id }] = await bench.api.waitForExecutions({ workflowId: stored.id }, 1, 10_000);
+		const stored = await stage.store({ ...workflow, nodes: workflow.nodes.map((each) => (each.name === manualTrigger.name ? webhook('stopped', each.name) : each)) });
+		await stage.api.activate(stored);
+		await stage.api.callWebhook('stopped');
+		const [{ id }] = await stage.api.waitForExecutions({ workflowId: stored.id }, 1, 10_000);
 		const stopped = await stopAtTheSecondTask(id);
-		await waitFor(() => bench.n8n.logs().includes(String(bench.taskIds(SIX)[1])), 10_000, 'the task under way');
+		await waitFor(() => stage.n8n.logs().includes(String(taskIds(stage, SIX)[1])), 10_000, 'the task under way');
 
 		assert.deepEqual(stopped.data.executionData?.contextData, {});
-		assert.equal((await bench.retry(stopped)).data.resultData.lastNodeExecuted, NEXT);
-		assert.deepEqual(bench.creates(SIX), [2, 2, 1, 1, 1, 1]);
+		assert.equal((await retry(stage, stopped)).data.resultData.lastNodeExecuted, NEXT);
+		assert.deepEqual(creates(stage, SIX), [2, 2, 1, 1, 1, 1]);
 	});
 
 	async function stopAtTheSecondTask(id: string): Promise<Execution> {
-		await waitFor(() => bench.simulator.stats().tasksAccepted === 2, 10_000, 'the second task');
-		await bench.api.stopExecution(id);
-		return await bench.api.waitForExecution(id, 10_000);
+		await waitFor(() => stage.simulator.stats().tasksAccepted === 2, 10_000, 'the second task');
+		await stage.api.stopExecution(id);
+		return await stage.api.waitForExecution(id, 10_000);
 	}
 });
 
 describe('Retry On Fail on the Wait node', () => {
 	it('never leads to a second create, and neither does Retry execution', async () => {
-		bench.simulator.addFault({ on: 'read', kind: 'status', status: 403, times: 5 });
-		const failed = await bench.run(await bench.store(submitAndWait('wait', ['clip'], { settings: THREE_TRIES }, THREE_TRIES)));
+		stage.simulator.addFault({ on: 'read', kind: 'status', status: 403, times: 5 });
+		const failed = await stage.run(submitAndWait('wait', ['clip'], { settings: THREE_TRIES }, THREE_TRIES));
 		assert.equal(failed.status, 'error');
-		assert.equal(bench.simulator.stats().taskReads, 3);
-		const retried = await bench.retry(failed);
+		assert.equal(stage.simulator.stats().taskReads, 3);
+		const retried = await retry(stage, failed);
 
 		assert.equal(retried.status, 'success', endOf(retried).message);
-		assert.deepEqual(taskIdsOf(retried, WAIT), bench.taskIds(['clip']));
+		assert.deepEqual(taskIdsOf(retried, WAIT), taskIds(stage, ['clip']));
 		assert.equal(runsOf(retried, WAIT).length, 1);
-		assert.deepEqual(bench.creates(['clip']), [1]);
+		assert.deepEqual(creates(stage, ['clip']), [1]);
 	});
 });

@@ -18,7 +18,8 @@ import {
 } from './harness';
 import { repositoryRoot } from './harness/paths';
 
-const TIMEOUT_MS = 120_000;
+/** For whatever an execution may be waited for. */
+export const TIMEOUT_MS = 120_000;
 
 /** What most suites play on: an n8n with our package, a simulator, and the credential that leads to it. */
 export class Stage {
@@ -48,8 +49,12 @@ export class Stage {
 
 	/** Runs a workflow from its Manual Trigger, or the named one, to its end, whatever that is. */
 	async run(workflow: WorkflowJson, trigger?: string): Promise<Execution> {
-		const id = await this.api.run(await this.store(workflow), trigger);
-		return await this.api.waitForExecution(id, TIMEOUT_MS);
+		return await this.execute(await this.store(workflow), trigger);
+	}
+
+	/** The same of a workflow that is stored. */
+	async execute(stored: StoredWorkflow, trigger?: string): Promise<Execution> {
+		return await this.api.waitForExecution(await this.api.run(stored, trigger), TIMEOUT_MS);
 	}
 
 	/** The same; fails with the workflow's own error when it does not succeed. */

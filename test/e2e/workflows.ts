@@ -1,16 +1,14 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from './harness';
 
+/** How our nodes are called in the workflows, as by the editor. */
+export const SUBMIT = 'CometAPI Runway';
+export const WAIT = 'CometAPI Runway Wait';
+
 /** Webhook → CometAPI Runway → CometAPI Runway Wait. The call's body brings `videoUrl`, and `promptText` if it likes. */
 export function transformOnWebhook(path: string): WorkflowJson {
-	return chain(`Transform on ${path}`, [
-		node('Webhook', 'n8n-nodes-base.webhook', 2.1, { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} }, { webhookId: path }),
-		node('CometAPI Runway', 'n8n-nodes-cometapi-runway.cometApiRunway', 1, {
-			videoUrl: '={{ $json.body.videoUrl }}',
-			promptText: '={{ $json.body.promptText ?? "Make it snow" }}',
-		}),
-		node('CometAPI Runway Wait', 'n8n-nodes-cometapi-runway.cometApiRunwayWait', 1, { options: { minPollSeconds: 1 } }),
-	]);
+	const parameters = { videoUrl: '={{ $json.body.videoUrl }}', promptText: '={{ $json.body.promptText ?? "Make it snow" }}' };
+	return chain(`Transform on ${path}`, [webhook(path), transform(parameters), wait()]);
 }
 
 /** A node as the editor saves it: parameters that have their default may be left out. */
@@ -18,17 +16,25 @@ export function node(name: string, type: string, typeVersion: number, parameters
 	return { id: name, name, type, typeVersion, position: [0, 0], parameters, ...more };
 }
 
+/** What an output leads to: the input of that node. */
+export const to = (target: string) => [{ node: target, type: 'main' as const, index: 0 }];
+
 /** A workflow of nodes in a row, each wired to the next. */
 export function chain(name: string, nodes: INode[]): WorkflowJson {
 	const placed = nodes.map((each, index): INode => ({ ...each, position: [index * 220, 0] }));
 	const connections = Object.fromEntries(
-		nodes.slice(0, -1).map((each, index) => [each.name, { main: [[{ node: nodes[index + 1].name, type: 'main' as const, index: 0 }]] }]),
+		nodes.slice(0, -1).map((each, index) => [each.name, { main: [to(nodes[index + 1].name)] }]),
 	);
 	return { name, nodes: placed, connections, settings: { executionOrder: 'v1' } };
 }
 
 /** The editor's own start. */
 export const manualTrigger: INode = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
+
+/** A webhook that answers at once. */
+export function webhook(path: string, name = 'Webhook'): INode {
+	return node(name, 'n8n-nodes-base.webhook', 2.1, { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} }, { webhookId: path });
+}
 
 /** One item for each prompt, under `prompt`. */
 export function itemPerPrompt(prompts: string[]): INode {
@@ -39,10 +45,10 @@ export function itemPerPrompt(prompts: string[]): INode {
 /** CometAPI Runway on the same clip, with the prompt of each item. */
 export function transform(parameters: INodeParameters = {}, more: Partial<INode> = {}): INode {
 	const common = { videoUrl: 'https://media.example.com/clip.mp4', promptText: '={{ $json.prompt }}' };
-	return node('CometAPI Runway', 'n8n-nodes-cometapi-runway.cometApiRunway', 1, { ...common, ...parameters }, more);
+	return node(SUBMIT, 'n8n-nodes-cometapi-runway.cometApiRunway', 1, { ...common, ...parameters }, more);
 }
 
 /** CometAPI Runway Wait, asking every second. */
 export function wait(parameters: INodeParameters = {}, more: Partial<INode> = {}): INode {
-	return node('CometAPI Runway Wait', 'n8n-nodes-cometapi-runway.cometApiRunwayWait', 1, { options: { minPollSeconds: 1 }, ...parameters }, more);
+	return node(WAIT, 'n8n-nodes-cometapi-runway.cometApiRunwayWait', 1, { options: { minPollSeconds: 1 }, ...parameters }, more);
 }

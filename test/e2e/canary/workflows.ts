@@ -1,9 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { DEFAULT_API_KEY } from '../../../simulator';
 import type { WorkflowJson } from '../harness';
-import { chain, node } from '../workflows';
+import { chain, manualTrigger, node, transform, wait } from '../workflows';
 
-const start = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
 const set = (name: string, value: string) =>
 	node(name, 'n8n-nodes-base.set', 3.4, { assignments: { assignments: [{ id: name, name: 'value', type: 'string', value }] }, options: {} });
 const file = (name: string, parameters: INodeParameters) => node(name, 'n8n-nodes-base.readWriteFile', 1, { options: {}, ...parameters });
@@ -11,10 +10,10 @@ const file = (name: string, parameters: INodeParameters) => node(name, 'n8n-node
 /** Reads a film from disk, has it transformed, and downloads the output. */
 export function transformAFile(path: string, promptText: string): WorkflowJson {
 	return chain(`Transform ${promptText}`, [
-		start,
+		manualTrigger,
 		file('Read', { fileSelector: path }),
-		node('CometAPI Runway', 'n8n-nodes-cometapi-runway.cometApiRunway', 1, { videoSource: 'binary', promptText }, { onError: 'continueErrorOutput' }),
-		node('CometAPI Runway Wait', 'n8n-nodes-cometapi-runway.cometApiRunwayWait', 1, { options: { downloadVideo: true, minPollSeconds: 1 } }),
+		transform({ videoSource: 'binary', promptText }, { onError: 'continueErrorOutput' }),
+		wait({ options: { downloadVideo: true, minPollSeconds: 1 } }),
 	]);
 }
 
@@ -22,7 +21,7 @@ export function transformAFile(path: string, promptText: string): WorkflowJson {
 export function leakEverywhere(foreignUrl: string, folder: string): WorkflowJson {
 	const asText = { operation: 'toText', sourceProperty: 'value' };
 	return chain('Leaks', [
-		start,
+		manualTrigger,
 		set('Encode', `={{ ('x' + '${DEFAULT_API_KEY}').base64Encode() }}`),
 		node('Send', 'n8n-nodes-base.httpRequest', 4.2, {
 			url: foreignUrl,

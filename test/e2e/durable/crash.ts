@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../../simulator';
+import type { Simulator } from '../../../simulator';
+import { type ExecutionSummary, type N8n, type N8nApi, type StoredCredential, waitFor, withCredential } from '../harness';
 import { startSink, type Sink } from '../sink';
-import { batchWorkflow, webhook } from './workflows';
-import { closeWithSuite, type ExecutionSummary, type N8n, N8nApi, startN8n, type StoredCredential, waitFor, withCredential } from '../harness';
+import { Stage } from '../stage';
+import { webhook } from '../workflows';
+import { batchWorkflow } from './workflows';
 
 const TIMEOUT_MS = 5 * 60_000;
 const ITEMS = 4;
@@ -49,11 +51,8 @@ describe('n8n is killed while an execution is active', () => {
 	const report: string[] = [];
 
 	before(async () => {
-		simulator = closeWithSuite(await startSimulator());
+		({ simulator, n8n, api, credential } = await Stage.open({}));
 		sink = await startSink();
-		n8n = await startN8n();
-		api = await N8nApi.connect(n8n);
-		credential = await api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl });
 	});
 
 	after(() => console.log(['', 'phase | Save execution progress | after the restart | after Retry | creates per item | outputs', ...report, ''].join('\n')));

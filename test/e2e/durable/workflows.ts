@@ -1,7 +1,7 @@
 import type { INode, INodeParameters, IWorkflowSettings } from 'n8n-workflow';
 import type { WorkflowJson } from '../harness';
 import { toSink } from '../sink';
-import { chain, node } from '../workflows';
+import { chain, node, to, transform, wait, WAIT } from '../workflows';
 
 interface BatchWorkflow {
 	name: string;
@@ -25,28 +25,16 @@ export function batchWorkflow({ name, start, prompts, sinkUrl, settings, waiting
 		start,
 		node('Prompts', 'n8n-nodes-base.set', 3.4, { assignments, options: {} }),
 		node('One item each', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'prompts', options: { destinationFieldName: 'prompt' } }),
-		node('CometAPI Runway', 'n8n-nodes-cometapi-runway.cometApiRunway', 1, {
-			videoUrl: 'https://media.example.com/clip.mp4',
-			promptText: '={{ $json.prompt }}',
-		}),
-		node('CometAPI Runway Wait', 'n8n-nodes-cometapi-runway.cometApiRunwayWait', 1, waiting),
+		transform(),
+		wait({ options: {}, ...waiting }),
 	]);
 	const done = toSink('Done', `${sinkUrl}/${name}/succeeded`);
 	const failed = toSink('Not done', `${sinkUrl}/${name}/failed`);
 	workflow.nodes.push({ ...done, position: [1400, 0] }, { ...failed, position: [1400, 200] });
-	const to = (target: string) => [{ node: target, type: 'main' as const, index: 0 }];
-	const outputs = suspends ? [to('CometAPI Runway Wait'), to('Done'), to('Not done')] : [to('Done')];
-	workflow.connections['CometAPI Runway Wait'] = { main: outputs };
+	workflow.connections[WAIT] = { main: suspends ? [to(WAIT), to('Done'), to('Not done')] : [to('Done')] };
 	workflow.settings = { ...workflow.settings, ...settings };
 	return workflow;
 }
-
-/** A webhook that answers at once. */
-export const webhook = (path: string): INode =>
-	node('Webhook', 'n8n-nodes-base.webhook', 2.1, { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} }, { webhookId: path });
-
-/** The editor's own start. */
-export const manualTrigger: INode = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
 
 /** Our trigger on some tasks, polling every minute, and the sink behind it. */
 export function triggerWorkflow(name: string, taskIds: string[], sinkUrl: string): WorkflowJson {
