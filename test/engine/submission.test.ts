@@ -141,6 +141,16 @@ test.each([
 	expect(simulator.stats().createsReceived).toBe(6);
 });
 
+test('a video of 16 MB that may have been accepted is not sent again by Retry On Fail', async () => {
+	simulator.addFault({ on: 'create', kind: 'reset', accepted: true });
+	const film = { data: Buffer.alloc(16 * 1024 * 1024, canaryFilm()).toString('base64'), mimeType: 'video/mp4' };
+	const retrying = transform({ videoSource: 'binary' }, { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+	const run = await runChain(simulator, [retrying], [{ json: { prompt: 'large' }, binary: { data: film } }]);
+
+	expect(told(run).message).toMatch(/the task may have been accepted$/);
+	expect(simulator.stats()).toMatchObject({ createsReceived: 1, tasksAccepted: 1 });
+});
+
 test.each([
 	['no address at all', 'api.cometapi.com'],
 	['a file', 'file:///etc/passwd'],
