@@ -31,13 +31,12 @@ function checkTypes(done) {
 
 /**
  * Puts the sources into one file, since n8n loads that in half the time of sixty, and the package is a tenth
- * smaller for it. Nothing is renamed or squeezed: n8n's reviewers, and whoever installs the package, can read it.
+ * smaller for it. Names and layout stay: n8n's reviewers, and whoever installs the package, can read it.
  */
 async function bundle() {
 	const contents = PROMISED.map(({ className, source }) => `export { ${className} } from '${source}';`).join('\n');
 	const { outputFiles } = await esbuild.build({
 		stdin: { contents, resolveDir: __dirname },
-		absWorkingDir: join(__dirname, 'nodes'),
 		bundle: true,
 		write: false,
 		platform: 'node',
@@ -52,14 +51,16 @@ async function bundle() {
 /**
  * esbuild's own CommonJS has every imported name looked up anew at each use, for the sake of importers and cycles
  * that are not there. Its imports are plain statements of names: as destructured requires they read like the sources.
- * It keeps no comments but those between the fields of an object, which say little without the others.
+ * Of comments it keeps where each part comes from, of which the last name will do, and those between the fields of an
+ * object, which say little without the others.
  */
 function toCommonJs(esModule) {
 	return esModule
-		.replace(/^import (\{[^}]*\}) from ("[^"]+");$/gm, (_all, names, from) => `const ${names.replaceAll(' as ', ': ')} = require(${from});`)
+		.replace(/^import (\{[^}]*\}) from ("[^"]+");$/gm, (_all, names, from) => `const ${names.replace(/\s+/g, ' ').replaceAll(' as ', ': ')} = require(${from});`)
 		.replace(/^export (\{[^}]*\});$/m, 'module.exports = $1;')
 		.replace(/^ +(?:\/\*\*.*\*\/|\/\/.*)\n/gm, '')
 		.replaceAll('/* @__PURE__ */ ', '')
+		.replace(/^\/\/ (?:.*\/)?([^/]+?)(?:\/index)?\.ts$/gm, '// $1')
 		.replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
 }
 

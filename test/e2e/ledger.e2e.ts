@@ -144,7 +144,7 @@ describe('Stop', () => {
 		assert.ok(stage.n8n.logs().includes(`Runway task ${underWay} was accepted while the execution was being stopped`));
 	});
 
-	it('as docs/when-things-go-wrong.md tells: n8n keeps nothing of the batch, so that a retry by its API, which the editor does not offer, begins anew', async () => {
+	it('as README.md tells: n8n keeps nothing of the batch, so that a retry by its API, which the editor does not offer, begins anew', async () => {
 		stage.simulator.addFault({ on: 'create', kind: 'slowBody', times: 2 });
 		const workflow = batch('stopped by webhook', SIX, { options: { maxConcurrency: 1 } });
 		const stored = await stage.store({ ...workflow, nodes: workflow.nodes.map((each) => (each.name === manualTrigger.name ? webhook('stopped', each.name) : each)) });

@@ -64,7 +64,7 @@ const mediaUri = (mediaType: MediaType) => {
 		.trim()
 		.superRefine((value, context) => {
 			const message = findMediaProblem(value, mediaType);
-			if (message) context.addIssue({ code: z.ZodIssueCode.custom, message });
+			if (message) context.addIssue({ code: 'custom', message });
 		});
 	return z.unknown().transform((value, context) => {
 		if (value instanceof DataUri) return value;
@@ -84,7 +84,7 @@ const ratio = z
 		const message = width
 			? `is "${value}": width and height are separated by a colon, as in "${width}:${height}"`
 			: `is "${value}", not width:height`;
-		context.addIssue({ code: z.ZodIssueCode.custom, message });
+		context.addIssue({ code: 'custom', message });
 	});
 
 /** A number typed into an expression often arrives as a text. */
@@ -109,7 +109,7 @@ const bodySchema = z
 			.refine((text) => text.trim() !== '', { message: 'is empty' })
 			.superRefine((text, context) => {
 				const message = `is ${text.length} characters long; at most ${PROMPT_LIMIT} are allowed`;
-				if (text.length > PROMPT_LIMIT) context.addIssue({ code: z.ZodIssueCode.custom, message });
+				if (text.length > PROMPT_LIMIT) context.addIssue({ code: 'custom', message });
 			}),
 		model: z.string(text).trim().min(1, { message: 'is empty' }),
 		ratio,

@@ -20,10 +20,7 @@ export function encodeJson(body: object): Buffer {
 		files.push(value);
 		return mark;
 	});
-	const texts = json.split(`"${mark}"`).map((text, index, { length }) => {
-		const before = index > 0 ? '"' : '';
-		return index < length - 1 ? before + text + headOf(files[index]) : before + text;
-	});
+	const texts = json.split(mark).map((text, index) => (index < files.length ? text + headOf(files[index]) : text));
 	const target = Buffer.allocUnsafe(sum(texts.map((text) => Buffer.byteLength(text))) + sum(files.map(base64Length)));
 	let at = 0;
 	texts.forEach((text, index) => {
@@ -33,9 +30,9 @@ export function encodeJson(body: object): Buffer {
 	return target;
 }
 
-/** A data URI up to its content, as JSON text that is still open. */
+/** A data URI up to its content, as it stands in JSON. */
 function headOf({ mimeType }: DataUri): string {
-	return JSON.stringify(`data:${mimeType};base64,`).slice(0, -1);
+	return JSON.stringify(`data:${mimeType};base64,`).slice(1, -1);
 }
 
 function base64Length({ content }: DataUri): number {
