@@ -60,7 +60,7 @@ function toCommonJs(esModule) {
 		.replace(/^export (\{[^}]*\});$/m, 'module.exports = $1;')
 		.replace(/^ +(?:\/\*\*.*\*\/|\/\/.*)\n/gm, '')
 		.replaceAll('/* @__PURE__ */ ', '')
-		.replace(/^\/\/ (?:.*\/)?([^/]+?)(?:\/index)?\.ts$/gm, '// $1')
+		.replace(/^\/\/ (?:.*\/(?!index\.ts))?(.+)\.ts$/gm, '// $1')
 		.replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
 }
 
