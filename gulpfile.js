@@ -1,5 +1,5 @@
 const { execFile } = require('node:child_process');
-const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, writeFileSync } = require('node:fs');
 const { rm } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
 const esbuild = require('esbuild');
@@ -64,22 +64,19 @@ function toCommonJs(esModule) {
 		.replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
 }
 
-/** n8n takes each class from a file of its own, with the codex beside it. */
+/** n8n takes each class from a file of its own, with a node's codex (its place in the node panel) beside it. */
 async function entries() {
-	for (const { file, className } of PROMISED) {
+	for (const { file, className, source } of PROMISED) {
 		mkdirSync(dirname(file), { recursive: true });
 		const path = relative(dirname(file), BUNDLE);
 		writeFileSync(file, `exports.${className} = require('${path}').${className};\n`);
+		const codex = `${source}.json`;
+		if (existsSync(codex)) writeFileSync(file.replace(/js$/, 'json'), JSON.stringify(require(codex)));
 	}
 }
 
-/** What n8n reads beside the code: icons, and each node's codex (its place in the node panel). */
 function icons() {
 	return src('icons/*.svg', { encoding: false }).pipe(dest(`${OUT}/icons`));
 }
 
-function codex() {
-	return src('nodes/**/*.node.json', { encoding: false }).pipe(dest(`${OUT}/nodes`));
-}
-
-exports.build = series(clean, parallel(checkTypes, series(bundle, entries), icons, codex));
+exports.build = series(clean, parallel(checkTypes, series(bundle, entries), icons));
