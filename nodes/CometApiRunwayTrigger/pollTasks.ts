@@ -6,8 +6,14 @@ import { dueIds, pruneMemory, remembered, type TriggerMemory } from './memory';
 import { readTaskIds } from './taskIds';
 import { createReader, type Found, type Reader, type TaskEvent } from './reader';
 
-/** n8n polls once a minute: no look starts later than this, in ms, so that polls never overlap. */
+/** n8n polls once a minute: no look starts later than this, in ms, so that polls seldom overlap. */
 const POLL_BUDGET_MS = 40_000;
+
+/**
+ * The tasks that polls are at work on, by workflow and node. A long download makes a poll overlap with the next,
+ * which n8n starts all the same: it must neither download nor hand over that task a second time.
+ */
+const atWork = new Set<string>();
 
 /** A fresh id may answer task_not_exist for a few seconds; it is believed after a minute. */
 const NOT_FOUND_PATIENCE_MS = 60_000;
@@ -35,11 +41,18 @@ export async function pollTasks(context: IPollFunctions): Promise<INodeExecution
 	let refusal: NodeError | undefined;
 	const look = async (taskId: string) => {
 		const isLate = world.now() - startedAt > POLL_BUDGET_MS;
-		if (refusal || isLate) return;
-		remembered(memory, taskId, world.now()).lastLookAt = world.now();
-		const found = await reader.find(taskId);
-		if (found.kind === 'refused') refusal = found.error;
-		else handOver(context, memory, found, world.now());
+		const entry = remembered(memory, taskId, world.now());
+		const key = [context.getWorkflow().id, context.getNode().id, taskId].join();
+		if (refusal || isLate || entry.done || atWork.has(key)) return;
+		atWork.add(key);
+		try {
+			entry.lastLookAt = world.now();
+			const found = await reader.find(taskId);
+			if (found.kind === 'refused') refusal = found.error;
+			else handOver(context, memory, found, world.now());
+		} finally {
+			atWork.delete(key);
+		}
 	};
 	await Promise.all(dueIds(memory, ids, startedAt, minPollMs).map(async (taskId) => await reader.limiter.run(async () => await look(taskId))));
 	if (refusal) throw refusal;

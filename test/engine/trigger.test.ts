@@ -63,6 +63,23 @@ describe('a finished task', () => {
 		expect(ids(first, second, third, fourth).sort()).toEqual([one, two, three, late].sort());
 	});
 
+	test.each([
+		['one', 1],
+		['more than are asked for at a time', 12],
+	])('starts one execution, too, when a poll begins before the last one has ended: %s', async (_, count) => {
+		const created = await createTasks(...Array.from({ length: count }, (_each, index) => `task ${index}`));
+		simulator.useScenario({ answerMs: 300 });
+		const slow = await createTasks(...Array.from({ length: count }, (_each, index) => `slow ${index}`));
+		const trigger = await activate({ taskIds: [...slow, ...created].join(',') });
+		const first = trigger.poll();
+		while (simulator.stats().taskReads === 0) await new Promise(setImmediate);
+		const second = await pollAMinuteLater(trigger);
+		const polls = [await first, second, await pollAMinuteLater(trigger)];
+
+		expect(ids(...polls).sort()).toEqual([...created, ...slow].sort());
+		expect(simulator.stats().taskReads).toBe(2 * count);
+	});
+
 	test('is forgotten when it is listed no longer, so that the memory does not grow', async () => {
 		const [one, two] = await createTasks('one', 'two');
 		const trigger = await activate({ taskIds: `${one},${two}` });
