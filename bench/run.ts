@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { POLICY } from '../nodes/shared/task/schedule';
 import { version } from '../package.json';
-import { batchSection, MEMORY_STEPS, memorySection, scheduleSection, submissionSection, SUBMISSION_STEPS, weightSection } from './sections';
+import { batchSection, MEMORY_ROUNDS, memorySection, scheduleSection, submissionSection, SUBMISSION_STEPS, weightSection } from './sections';
 import { FAMILIES } from './schedule/families';
 import { ROOT } from './support/processes';
 import { Progress } from './support/progress';
@@ -21,7 +21,7 @@ import { asMarkdown, asText, type Section } from './support/report';
 const RESULTS = join(__dirname, 'RESULTS.md');
 
 /** How many steps each section tells the progress of. */
-const STEPS: Record<string, number> = { schedule: FAMILIES.length, batches: 4, submission: SUBMISSION_STEPS, memory: MEMORY_STEPS, weight: 1 };
+const STEPS: Record<string, number> = { schedule: FAMILIES.length, batches: 4, submission: SUBMISSION_STEPS, memory: MEMORY_ROUNDS, weight: 1 };
 
 function readArguments(): { names: string[]; tasks: number; changed: string[] } {
 	const { values, positionals } = parseArgs({

@@ -106,9 +106,8 @@ interface MemoryFigures {
 	seconds: number;
 }
 
-/** When the garbage of a download is collected is up to V8, so that one of them says little. */
-const DOWNLOADS = 3;
-export const MEMORY_STEPS = DOWNLOADS + 1;
+/** When garbage is collected is up to V8, so that one time says little. */
+export const MEMORY_ROUNDS = 3;
 
 function middle(figures: MemoryFigures[]): MemoryFigures {
 	return [...figures].sort((one, other) => one.growthMiB - other.growthMiB)[Math.floor(figures.length / 2)];
@@ -122,23 +121,22 @@ export async function memorySection(progress: Progress): Promise<Section> {
 		const finished = { pendingMs: 0, runningMs: 0 };
 		const small = await simulator.createTask({ ...finished, outputBytes: 4 * MIB });
 		const large = await simulator.createTask({ ...finished, outputBytes: 1_024 * MIB });
-		const downloads: Record<'download' | 'downloadByHand', MemoryFigures[]> = { download: [], downloadByHand: [] };
-		for (let round = 1; round <= DOWNLOADS; round++) {
-			progress.step(`memory: 1 GiB downloaded, ${round} of ${DOWNLOADS}`);
-			for (const kind of ['download', 'downloadByHand'] as const) {
-				downloads[kind].push(await runChild<MemoryFigures>('memoryChild.ts', kind, simulator.baseUrl, small, large));
-			}
-		}
-		const [ours, hand] = [middle(downloads.download), middle(downloads.downloadByHand)];
-		progress.step('memory: 16 MB submitted as binary data');
 		const files = [1, 16].map((size) => join(folder, `${size}.mp4`));
 		[1, 16].forEach((size, index) => writeFileSync(files[index], Buffer.alloc(size * MIB, 'video')));
-		const upload = await runChild<MemoryFigures>('memoryChild.ts', 'upload', simulator.baseUrl, ...files);
+		const subjects = { download: [small, large], downloadByHand: [small, large], upload: files };
+		const figures: Record<string, MemoryFigures[]> = { download: [], downloadByHand: [], upload: [] };
+		for (let round = 1; round <= MEMORY_ROUNDS; round++) {
+			progress.step(`memory: 1 GiB downloaded, 16 MiB submitted, ${round} of ${MEMORY_ROUNDS}`);
+			for (const [kind, each] of Object.entries(subjects)) {
+				figures[kind].push(await runChild<MemoryFigures>('memoryChild.ts', kind, simulator.baseUrl, ...each));
+			}
+		}
+		const [ours, hand, upload] = [middle(figures.download), middle(figures.downloadByHand), middle(figures.upload)];
 		const show = ({ growthMiB, seconds: time }: MemoryFigures) => `${growthMiB.toFixed(0)} MiB, ${time.toFixed(1)} s`;
 		return {
-			title: 'Memory: growth of the peak (RSS) over what was in use before',
+			title: `Memory: growth of the peak (RSS) over what was in use before (median of ${MEMORY_ROUNDS})`,
 			rows: [
-				{ what: `1 GiB downloaded to disk (median of ${DOWNLOADS})`, ours: show(ours), byHand: show(hand), ratio: (ours.growthMiB / hand.growthMiB).toFixed(2), goal: '≤ 64 MiB', met: ours.growthMiB <= 64 },
+				{ what: '1 GiB downloaded to disk', ours: show(ours), byHand: show(hand), ratio: (ours.growthMiB / hand.growthMiB).toFixed(2), goal: '≤ 64 MiB', met: ours.growthMiB <= 64 },
 				{ what: '16 MiB binary source submitted', ours: show(upload), ratio: `${(upload.growthMiB / 16).toFixed(1)} × its size`, goal: '≤ 4 × its size', met: upload.growthMiB <= 64 },
 			],
 		};
