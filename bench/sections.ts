@@ -110,7 +110,7 @@ interface MemoryFigures {
 export const MEMORY_ROUNDS = 3;
 
 function middle(figures: MemoryFigures[]): MemoryFigures {
-	return [...figures].sort((one, other) => one.growthMiB - other.growthMiB)[Math.floor(figures.length / 2)];
+	return { growthMiB: median(figures.map(({ growthMiB }) => growthMiB)), seconds: median(figures.map(({ seconds: each }) => each)) };
 }
 
 /** Peaks of resident memory, each in a process of its own. */

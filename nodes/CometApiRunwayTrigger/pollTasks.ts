@@ -2,7 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { operationError, type NodeError } from '../shared/api/errors';
 import { createWorld } from '../shared/api/world';
 import { DEFAULT_MIN_POLL_SECONDS, readTaskOptions, type TaskOptions } from '../shared/taskOptions';
-import { dueIds, pruneMemory, remembered, type TriggerMemory } from './memory';
+import { dueIds, pruneMemory, remembered, type Remembered, type TriggerMemory } from './memory';
 import { readTaskIds } from './taskIds';
 import { createReader, type Found, type Reader, type TaskEvent } from './reader';
 
@@ -38,18 +38,19 @@ export async function pollTasks(context: IPollFunctions): Promise<INodeExecution
 	pruneMemory(memory, ids);
 	const minPollMs = 1_000 * (Number(options.minPollSeconds) || DEFAULT_MIN_POLL_SECONDS);
 	const startedAt = world.now();
+	const place = [context.getWorkflow().id, context.getNode().id];
 	let refusal: NodeError | undefined;
 	const look = async (taskId: string) => {
 		const isLate = world.now() - startedAt > POLL_BUDGET_MS;
 		const entry = remembered(memory, taskId, world.now());
-		const key = [context.getWorkflow().id, context.getNode().id, taskId].join();
+		const key = [...place, taskId].join();
 		if (refusal || isLate || entry.done || atWork.has(key)) return;
 		atWork.add(key);
 		try {
 			entry.lastLookAt = world.now();
 			const found = await reader.find(taskId);
 			if (found.kind === 'refused') refusal = found.error;
-			else handOver(context, memory, found, world.now());
+			else handOver(context, entry, found, world.now());
 		} finally {
 			atWork.delete(key);
 		}
@@ -60,9 +61,8 @@ export async function pollTasks(context: IPollFunctions): Promise<INodeExecution
 }
 
 /** Starts the execution of a finished task, or reports a task that cannot be waited for; once either way. */
-function handOver(context: IPollFunctions, memory: TriggerMemory, found: Found, now: number): void {
+function handOver(context: IPollFunctions, entry: Remembered, found: Found, now: number): void {
 	if (found.kind === 'pending' || found.kind === 'refused') return;
-	const entry = remembered(memory, found.taskId, now);
 	if (found.kind === 'notFound') {
 		if (now - entry.firstLookAt < NOT_FOUND_PATIENCE_MS) return;
 		entry.done = true;

@@ -5,10 +5,8 @@ import { startChromium } from './editor/chromium';
 import { Editor } from './editor/editor';
 import { picture } from './editor/pictures';
 import { closeWithSuite, N8nApi, startN8n, type StoredCredential, withCredential } from './harness';
-import { chain, node } from './workflows';
+import { chain, node, SUBMIT, transform, wait, WAIT } from './workflows';
 
-const RUNWAY = 'CometAPI Runway';
-const WAIT = 'CometAPI Runway Wait';
 const TRANSFORM = 'Transform video';
 const CREDENTIAL_NAME = 'CometAPI Runway account';
 const SOURCE = 'https://media.example.com/clip.mp4';
@@ -37,13 +35,13 @@ describe('the nodes in the editor', () => {
 			await editor.panel.open();
 		});
 
-		const both = [RUNWAY, WAIT];
+		const both = [SUBMIT, WAIT];
 		const searches: Array<[word: string, found: string[]]> = [
 			['CometAPI', both],
 			['video', both],
 			['runway', both],
 			['aleph', both],
-			['video to video', [RUNWAY]],
+			['video to video', [SUBMIT]],
 			['cometapi wait', [WAIT]],
 		];
 		for (const [word, found] of searches) {
@@ -55,8 +53,8 @@ describe('the nodes in the editor', () => {
 
 		it('show what they do, and their icon', async () => {
 			await editor.panel.search('CometAPI');
-			await editor.panel.waitForNodes(RUNWAY, WAIT);
-			assert.match(await editor.panel.descriptionOf(RUNWAY), /^Transform videos with Runway/);
+			await editor.panel.waitForNodes(SUBMIT, WAIT);
+			assert.match(await editor.panel.descriptionOf(SUBMIT), /^Transform videos with Runway/);
 			assert.match(await editor.panel.descriptionOf(WAIT), /^Wait until Runway tasks are finished/);
 			await editor.panel.waitForIcons('cometapi-runway.svg');
 		});
@@ -68,7 +66,7 @@ describe('the nodes in the editor', () => {
 		});
 
 		it('offer the trigger’s events', async () => {
-			await editor.panel.openActions(RUNWAY, 'On task failed', 'On task succeeded');
+			await editor.panel.openActions(SUBMIT, 'On task failed', 'On task succeeded');
 			await editor.panel.chooseAction('On task succeeded');
 			await editor.details.waitUntilOpen();
 			await editor.details.waitForFields('mode', 'taskIds', 'events');
@@ -85,9 +83,9 @@ describe('the nodes in the editor', () => {
 		it('Transform is added by its action, with the credential chosen', async () => {
 			await editor.panel.open();
 			await editor.panel.search('CometAPI');
-			await editor.panel.waitForNodes(RUNWAY, WAIT);
+			await editor.panel.waitForNodes(SUBMIT, WAIT);
 			await picture(editor.page, 'node-panel');
-			await editor.panel.openActions(RUNWAY, 'Get task', TRANSFORM);
+			await editor.panel.openActions(SUBMIT, 'Get task', TRANSFORM);
 			await editor.panel.chooseAction(TRANSFORM);
 			await editor.details.waitUntilOpen();
 			assert.equal(await editor.details.credential(), CREDENTIAL_NAME);
@@ -162,7 +160,7 @@ describe('the nodes in the editor', () => {
 	describe('when something goes wrong', () => {
 		const failures: Array<[what: string, prompt: string, apiKey: string, node: string, message: RegExp, description: RegExp]> = [
 			['a task is moderated', 'Make it snow [sim:moderated]', DEFAULT_API_KEY, WAIT, /^Task \S+ failed: The prompt did not pass/, /refused by moderation\. Change the prompt/],
-			['the key is wrong', 'Make it snow', 'sk-wrong-key', RUNWAY, /^CometAPI did not accept the API key/, /enter a valid API key/],
+			['the key is wrong', 'Make it snow', 'sk-wrong-key', SUBMIT, /^CometAPI did not accept the API key/, /enter a valid API key/],
 		];
 		for (const [what, prompt, apiKey, failing, message, description] of failures) {
 			it(`the output says so when ${what}`, async () => {
@@ -184,9 +182,5 @@ describe('the nodes in the editor', () => {
 
 /** Manual Trigger → CometAPI Runway → CometAPI Runway Wait. */
 function transformByHand(promptText: string) {
-	return chain('Transform by hand', [
-		node('By hand', 'n8n-nodes-base.manualTrigger', 1, {}),
-		node(RUNWAY, 'n8n-nodes-cometapi-runway.cometApiRunway', 1, { videoUrl: SOURCE, promptText }),
-		node(WAIT, 'n8n-nodes-cometapi-runway.cometApiRunwayWait', 1, { options: { minPollSeconds: 1 } }),
-	]);
+	return chain('Transform by hand', [node('By hand', 'n8n-nodes-base.manualTrigger', 1, {}), transform({ promptText }), wait()]);
 }

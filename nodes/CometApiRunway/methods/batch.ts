@@ -1,11 +1,10 @@
 import { sleep, type IExecuteSingleFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { createLimiter, type Limiter } from '../../shared/api/limiter';
 import { errorJson, operationError, toNodeError, type NodeError } from '../../shared/api/errors';
-import { createPace, type Pace } from '../../shared/api/pace';
+import { createPace, MOST_REQUESTS_IN_FLIGHT, type Pace } from '../../shared/api/pace';
 import { createWorld, type World } from '../../shared/api/world';
 
-/** CometAPI's own example caps concurrency at 5. */
-export const DEFAULT_MAX_CONCURRENCY = 5;
+export const DEFAULT_MAX_CONCURRENCY = MOST_REQUESTS_IN_FLIGHT;
 
 /** How one item of a batch ended: with a task, or with an error. */
 type Settled = { taskId: string } | { error: NodeError };

@@ -6,7 +6,7 @@ import { encodeJson } from '../../shared/media/encodeJson';
 import { readCreatedTaskId } from '../../shared/task/created';
 import type { Task } from '../../shared/task/task';
 import { DEFAULT_MAX_CONCURRENCY, runInBatch, type Siblings } from './batch';
-import { openLedger, type LedgerPage } from './ledger';
+import { ledgerLine, type LedgerLine } from './ledger';
 import { FieldProblem, readTransformInput, type TransformOptions } from './readTransformInput';
 import { readTransformBody, type InputProblem } from './transformBody';
 
@@ -26,14 +26,14 @@ export async function submitTransform(
 	const maxConcurrency = Math.max(1, Math.floor(Number(options.maxConcurrency) || DEFAULT_MAX_CONCURRENCY));
 	return await runInBatch(this, maxConcurrency, async (siblings) => {
 		const body = await readBody(this, options);
-		const ledger = openLedger(this.getContext('node'), siblings.runIndex);
-		const known = ledger.find(this.getItemIndex(), body);
+		const line = ledgerLine(this.getContext('node'), siblings.runIndex, this.getItemIndex(), body);
+		const known = line.read();
 		if (known && 'taskId' in known) return { json: submittedTask(known.taskId) };
 		if (known && !options.retryUncertain) {
 			const { statusCode, requestId } = known.uncertain;
 			throw uncertainError(this.getNode(), { kind: 'connectionLost', statusCode, requestId }, this.getItemIndex());
 		}
-		return { json: submittedTask(await createTask(this, { requestData, body, options, ledger, siblings, isUncertain: known !== undefined })) };
+		return { json: submittedTask(await createTask(this, { requestData, body, options, line, siblings })) };
 	});
 }
 
@@ -63,15 +63,13 @@ interface CreateOrder {
 	requestData: RequestData;
 	body: Buffer;
 	options: TransformOptions;
-	ledger: LedgerPage;
+	line: LedgerLine;
 	siblings: Siblings;
-	/** Whether an earlier try may have brought about a task. */
-	isUncertain: boolean;
 }
 
 async function createTask(
 	context: IExecutePaginationFunctions,
-	{ requestData, body, options, ledger, siblings: { world, pace }, isUncertain }: CreateOrder,
+	{ requestData, body, options, line, siblings: { world, pace } }: CreateOrder,
 ): Promise<string> {
 	const item = context.getItemIndex();
 	const request = {
@@ -94,15 +92,15 @@ async function createTask(
 	);
 	const taskId = outcome.kind === 'success' ? readCreatedTaskId(outcome.body) : undefined;
 	if (taskId) {
-		ledger.write(item, body, { taskId });
+		line.write({ taskId });
 		// A stopped execution keeps no output: the log is the one place left for what was paid for.
 		if (world.stopped()) context.logger.warn(`Runway task ${taskId} was accepted while the execution was being stopped`);
 		return taskId;
 	}
 	// A success without an id may well be a task, charged for; which one, nobody can tell. And what an earlier try
 	// may have brought about stays true, however this one was refused.
-	if (maybeAccepted || outcome.kind === 'success' || isUncertain) {
-		ledger.write(item, body, { uncertain: { statusCode: outcome.statusCode, requestId: outcome.requestId } });
+	if (maybeAccepted || outcome.kind === 'success' || line.read()) {
+		line.write({ uncertain: { statusCode: outcome.statusCode, requestId: outcome.requestId } });
 		if (world.stopped()) context.logger.warn(`A Runway task may have been accepted for item ${item} while the execution was being stopped`);
 		throw uncertainError(context.getNode(), outcome, item);
 	}

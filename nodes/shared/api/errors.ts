@@ -67,7 +67,7 @@ export function toNodeError(node: INode, caught: unknown, itemIndex: number): No
 	return new NodeOperationError(node, error, { itemIndex });
 }
 
-/** The same of any text, also about a host that is not CometAPI. */
+/** An error of an HTTP request with a text of its own, also about a host that is not CometAPI. */
 export function apiErrorOf(
 	node: INode,
 	text: ErrorText,

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import type { StoredCredential, WorkflowJson } from '../harness';
-import { chain, itemPerPrompt, manualTrigger, node, transform, wait } from '../workflows';
+import { chain, itemPerPrompt, manualTrigger, node, to, transform, wait, WAIT } from '../workflows';
 
 const DOWNLOAD = { downloadVideo: true, minPollSeconds: 1 };
 
@@ -12,9 +12,8 @@ export function batch(name: string, prompts: string[], store: INode): WorkflowJs
 /** The same with the loop on the canvas; the store hangs at Succeeded. */
 export function suspendingBatch(name: string, prompts: string[], store: INode): WorkflowJson {
 	const workflow = batch(name, prompts, store);
-	const waiting = workflow.nodes.find(({ name: each }) => each === 'CometAPI Runway Wait')!;
+	const waiting = workflow.nodes.find(({ name: each }) => each === WAIT)!;
 	waiting.parameters.waitMode = 'suspend';
-	const to = (target: string) => [{ node: target, type: 'main' as const, index: 0 }];
 	workflow.connections[waiting.name] = { main: [to(waiting.name), to(store.name), []] };
 	return workflow;
 }

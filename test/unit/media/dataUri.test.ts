@@ -7,11 +7,11 @@ it("knows Runway's limits for data URIs: 16 MB of video, 5 MB of image", () => {
 });
 
 describe('the bytes of a data URI are counted', () => {
+	it.each([0, 1, 2, 3, 4, 5, 1_000, 1_001])('of a file of %i bytes', (bytes) => {
+		expect(dataUriBytes(`data:video/mp4;base64,${Buffer.alloc(bytes, 7).toString('base64')}`)).toBe(bytes);
+	});
+
 	it.each<[string, string, number]>([
-		['with two characters of padding', 'data:video/mp4;base64,YQ==', 1],
-		['with one', 'data:video/mp4;base64,YWI=', 2],
-		['of full length', 'data:video/mp4;base64,YWJj', 3],
-		['of none', 'data:video/mp4;base64,', 0],
 		['without padding', 'data:video/mp4;base64,YWI', 2],
 		['with a parameter in its type', 'data:video/mp4;codecs=avc1;base64,YWJj', 3],
 		['without a type', 'data:;base64,YWJj', 3],
