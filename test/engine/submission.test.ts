@@ -41,6 +41,25 @@ describe('a batch', () => {
 	});
 });
 
+test("with n8n's Batching, which prepares the items one after the other, all are submitted", async () => {
+	const requestOptions = { batching: { batch: { batchSize: 2, batchInterval: 50 } } };
+	const run = await runChain(simulator, [transform({ requestOptions })], prompts(...six));
+
+	expect(run.error).toBeUndefined();
+	expect(promptsAccepted()).toEqual(six);
+});
+
+test('what may have been accepted stays so when a later try is refused', async () => {
+	const options = { credentials: credentialFor(simulator), input: prompts('clip') };
+	simulator.addFault({ on: 'create', kind: 'reset', accepted: true });
+	const failed = await runWorkflow(chain(trigger, transform()), options);
+	simulator.addFault({ on: 'create', kind: 'status', status: 403 });
+	const retried = await runWorkflow(chain(trigger, transform({ options: { retryUncertain: true } })), { ...options, retryOf: failed });
+
+	expect(told(retried)).toMatchObject({ message: 'This API key may not do that; the task may have been accepted', context: { submissionUncertain: true } });
+	expect(simulator.stats()).toMatchObject({ createsReceived: 2, tasksAccepted: 1 });
+});
+
 describe('an item that was accepted is never submitted again', () => {
 	const refuse = (times: number) =>
 		simulator.addFault({ on: 'create', kind: 'status', status: 403, promptIncludes: '<c>', times });
