@@ -5,7 +5,13 @@ import { config } from '@n8n/node-cli/eslint';
  * Development code (tests, simulator, scripts) runs in plain Node, where the rules about n8n Cloud's
  * sandbox (no node:* modules, no timers, no process) have no meaning.
  */
-const developmentFiles = ['test/**/*.ts', 'simulator/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts', '*.js'];
+const developmentFiles = [
+	'test/**/*.ts',
+	'simulator/**/*.ts',
+	'scripts/**/*.ts',
+	'bench/**/*.ts',
+	'*.js',
+];
 
 export default [
 	...config,

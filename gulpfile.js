@@ -34,7 +34,9 @@ function checkTypes(done) {
  * smaller for it. Names and layout stay: n8n's reviewers, and whoever installs the package, can read it.
  */
 async function bundle() {
-	const contents = PROMISED.map(({ className, source }) => `export { ${className} } from '${source}';`).join('\n');
+	const contents = PROMISED.map(
+		({ className, source }) => `export { ${className} } from '${source}';`,
+	).join('\n');
 	const { outputFiles } = await esbuild.build({
 		stdin: { contents, resolveDir: __dirname },
 		bundle: true,
@@ -56,7 +58,11 @@ async function bundle() {
  */
 function toCommonJs(esModule) {
 	return esModule
-		.replace(/^import (\{[^}]*\}) from ("[^"]+");$/gm, (_all, names, from) => `const ${names.replace(/\s+/g, ' ').replaceAll(' as ', ': ')} = require(${from});`)
+		.replace(
+			/^import (\{[^}]*\}) from ("[^"]+");$/gm,
+			(_all, names, from) =>
+				`const ${names.replace(/\s+/g, ' ').replaceAll(' as ', ': ')} = require(${from});`,
+		)
 		.replace(/^export (\{[^}]*\});$/m, 'module.exports = $1;')
 		.replace(/^ +(?:\/\*\*.*\*\/|\/\/.*)\n/gm, '')
 		.replaceAll('/* @__PURE__ */ ', '')
@@ -71,7 +77,8 @@ async function entries() {
 		const path = relative(dirname(file), BUNDLE);
 		writeFileSync(file, `exports.${className} = require('${path}').${className};\n`);
 		const codex = `${source}.json`;
-		if (existsSync(codex)) writeFileSync(file.replace(/js$/, 'json'), JSON.stringify(require(codex)));
+		if (existsSync(codex))
+			writeFileSync(file.replace(/js$/, 'json'), JSON.stringify(require(codex)));
 	}
 }
 

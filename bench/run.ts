@@ -12,7 +12,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { POLICY } from '../nodes/shared/task/schedule';
 import { version } from '../package.json';
-import { batchSection, MEMORY_ROUNDS, memorySection, scheduleSection, submissionSection, SUBMISSION_STEPS, weightSection } from './sections';
+import {
+	batchSection,
+	MEMORY_ROUNDS,
+	memorySection,
+	scheduleSection,
+	submissionSection,
+	SUBMISSION_STEPS,
+	weightSection,
+} from './sections';
 import { FAMILIES } from './schedule/families';
 import { ROOT } from './support/processes';
 import { Progress } from './support/progress';
@@ -21,30 +29,51 @@ import { asMarkdown, asText, type Section } from './support/report';
 const RESULTS = join(__dirname, 'RESULTS.md');
 
 /** How many steps each section tells the progress of. */
-const STEPS: Record<string, number> = { schedule: FAMILIES.length, batches: 4, submission: SUBMISSION_STEPS, memory: MEMORY_ROUNDS, weight: 1 };
+const STEPS: Record<string, number> = {
+	schedule: FAMILIES.length,
+	batches: 4,
+	submission: SUBMISSION_STEPS,
+	memory: MEMORY_ROUNDS,
+	weight: 1,
+};
 
 function readArguments(): { names: string[]; tasks: number; changed: string[] } {
 	const { values, positionals } = parseArgs({
 		allowPositionals: true,
-		options: { tasks: { type: 'string', default: '1000' }, set: { type: 'string', multiple: true, default: [] } },
+		options: {
+			tasks: { type: 'string', default: '1000' },
+			set: { type: 'string', multiple: true, default: [] },
+		},
 	});
 	const unknown = positionals.find((name) => !(name in STEPS));
-	if (unknown) throw new Error(`There is no section "${unknown}": ${Object.keys(STEPS).join(', ')}`);
+	if (unknown)
+		throw new Error(`There is no section "${unknown}": ${Object.keys(STEPS).join(', ')}`);
 	for (const change of values.set) {
 		const [name, value] = change.split('=');
-		if (!(name in POLICY) || !Number.isFinite(Number(value))) throw new Error(`--set ${change}: give one of ${Object.keys(POLICY).join(', ')} a number`);
+		if (!(name in POLICY) || !Number.isFinite(Number(value)))
+			throw new Error(`--set ${change}: give one of ${Object.keys(POLICY).join(', ')} a number`);
 		POLICY[name as keyof typeof POLICY] = Number(value);
 	}
-	return { names: positionals.length > 0 ? positionals : Object.keys(STEPS), tasks: Number(values.tasks), changed: values.set };
+	return {
+		names: positionals.length > 0 ? positionals : Object.keys(STEPS),
+		tasks: Number(values.tasks),
+		changed: values.set,
+	};
 }
 
 /** Not every package lets its package.json be required. */
 function versionOf(packageName: string): string {
-	return (JSON.parse(readFileSync(join(ROOT, 'node_modules', packageName, 'package.json'), 'utf8')) as { version: string }).version;
+	return (
+		JSON.parse(readFileSync(join(ROOT, 'node_modules', packageName, 'package.json'), 'utf8')) as {
+			version: string;
+		}
+	).version;
 }
 
 function header(minutes: number): string {
-	const others = ['n8n-core', 'n8n-nodes-base', '@runwayml/sdk'].map((name) => `${name} ${versionOf(name)}`);
+	const others = ['n8n-core', 'n8n-nodes-base', '@runwayml/sdk'].map(
+		(name) => `${name} ${versionOf(name)}`,
+	);
 	const machine = `${cpus().length} × ${cpus()[0].model.trim()}, ${platform()}, Node ${process.versions.node}`;
 	return [
 		'# Results',
@@ -70,8 +99,16 @@ async function main(): Promise<void> {
 	progress.end();
 	console.log(`\n${asText(sections)}\n`);
 	const isWhole = names.length === Object.keys(STEPS).length && changed.length === 0;
-	if (isWhole) writeFileSync(RESULTS, `${header((Date.now() - startedAt) / 60_000)}\n\n${asMarkdown(sections)}\n`);
-	console.log(isWhole ? 'Written to bench/RESULTS.md.' : 'Not written to bench/RESULTS.md: only a whole run as shipped is.');
+	if (isWhole)
+		writeFileSync(
+			RESULTS,
+			`${header((Date.now() - startedAt) / 60_000)}\n\n${asMarkdown(sections)}\n`,
+		);
+	console.log(
+		isWhole
+			? 'Written to bench/RESULTS.md.'
+			: 'Not written to bench/RESULTS.md: only a whole run as shipped is.',
+	);
 }
 
 main().then(

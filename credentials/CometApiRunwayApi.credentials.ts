@@ -6,7 +6,10 @@ export class CometApiRunwayApi implements ICredentialType {
 
 	displayName = 'CometAPI Runway API';
 
-	icon: Icon = { light: 'file:../icons/cometapi-runway.svg', dark: 'file:../icons/cometapi-runway.dark.svg' };
+	icon: Icon = {
+		light: 'file:../icons/cometapi-runway.svg',
+		dark: 'file:../icons/cometapi-runway.dark.svg',
+	};
 
 	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-cometapi-runway';
 

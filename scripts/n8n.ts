@@ -7,7 +7,17 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import manifest from '../package.json';
 import { DEFAULT_API_KEY, startSimulator } from '../simulator';
-import { closeWithSuite, examplesFolder, isPortFree, N8nApi, type N8n, startN8n, type StoredCredential, withCredential, type WorkflowJson } from '../test/e2e/harness';
+import {
+	closeWithSuite,
+	examplesFolder,
+	isPortFree,
+	N8nApi,
+	type N8n,
+	startN8n,
+	type StoredCredential,
+	withCredential,
+	type WorkflowJson,
+} from '../test/e2e/harness';
 import { OWNER } from '../test/e2e/harness/api';
 import { communityPackagesFolder } from '../test/e2e/harness/package';
 import { repositoryRoot } from '../test/e2e/harness/paths';
@@ -29,7 +39,8 @@ const { values } = parseArgs({
 /** The credential for the simulator: its address may be another one than the last time. */
 async function prepareCredential(api: N8nApi, baseUrl: string): Promise<StoredCredential> {
 	for (const credential of await api.listCredentials()) {
-		if (credential.name === CREDENTIAL_NAME) return await api.updateCredential(credential, { apiKey: DEFAULT_API_KEY, baseUrl });
+		if (credential.name === CREDENTIAL_NAME)
+			return await api.updateCredential(credential, { apiKey: DEFAULT_API_KEY, baseUrl });
 	}
 	return await api.createCredential({ name: CREDENTIAL_NAME, apiKey: DEFAULT_API_KEY, baseUrl });
 }
@@ -38,7 +49,10 @@ async function prepareCredential(api: N8nApi, baseUrl: string): Promise<StoredCr
 async function importExamples(api: N8nApi, n8n: N8n, credential: StoredCredential): Promise<void> {
 	const known = new Set((await api.listWorkflows()).map(({ name }) => name));
 	for (const file of readdirSync(examplesFolder).filter((name) => name.endsWith('.json'))) {
-		const json = readFileSync(join(examplesFolder, file), 'utf8').replaceAll(FOLDER_IN_EXAMPLES, n8n.filesFolder);
+		const json = readFileSync(join(examplesFolder, file), 'utf8').replaceAll(
+			FOLDER_IN_EXAMPLES,
+			n8n.filesFolder,
+		);
 		const workflow = JSON.parse(json) as WorkflowJson;
 		if (!known.has(workflow.name)) await api.createWorkflow(withCredential(workflow, credential));
 	}
@@ -50,14 +64,32 @@ async function main(): Promise<void> {
 	const installed = join(communityPackagesFolder(userFolder), 'node_modules', manifest.name);
 	rmSync(values.fresh ? userFolder : installed, { recursive: true, force: true });
 
-	const simulatorPort = (await isPortFree(Number(values['simulator-port']))) ? Number(values['simulator-port']) : 0;
-	const simulator = closeWithSuite(await startSimulator({ port: simulatorPort, speed: Number(values.speed), log: (line) => console.log(`  simulator: ${line}`) }));
+	const simulatorPort = (await isPortFree(Number(values['simulator-port'])))
+		? Number(values['simulator-port'])
+		: 0;
+	const simulator = closeWithSuite(
+		await startSimulator({
+			port: simulatorPort,
+			speed: Number(values.speed),
+			log: (line) => console.log(`  simulator: ${line}`),
+		}),
+	);
 	const port = (await isPortFree(Number(values.port))) ? Number(values.port) : undefined;
-	const n8n = await startN8n({ userFolder, port, env: { N8N_DEV_RELOAD: 'true', N8N_PERSONALIZATION_ENABLED: 'false' } });
+	const n8n = await startN8n({
+		userFolder,
+		port,
+		env: { N8N_DEV_RELOAD: 'true', N8N_PERSONALIZATION_ENABLED: 'false' },
+	});
 	const api = await N8nApi.connect(n8n);
 	await importExamples(api, n8n, await prepareCredential(api, simulator.baseUrl));
-	const required = [...manifest.n8n.nodes, ...manifest.n8n.credentials].map((file) => relative('dist', file));
-	keepInSync(join(repositoryRoot, 'dist'), join(installed, 'dist'), required, () => console.log('The build has changed: n8n loads it. Reload the editor when a node looks different.'));
+	const required = [...manifest.n8n.nodes, ...manifest.n8n.credentials].map((file) =>
+		relative('dist', file),
+	);
+	keepInSync(join(repositoryRoot, 'dist'), join(installed, 'dist'), required, () =>
+		console.log(
+			'The build has changed: n8n loads it. Reload the editor when a node looks different.',
+		),
+	);
 	console.log(`
   n8n        ${n8n.baseUrl}
   sign in    ${OWNER.email}   ${OWNER.password}

@@ -10,7 +10,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const scannerFolder = dirname(createRequire(import.meta.url).resolve('@n8n/scan-community-package/package.json'));
+const scannerFolder = dirname(
+	createRequire(import.meta.url).resolve('@n8n/scan-community-package/package.json'),
+);
 const { analyzePackage, SOURCE_FILE_PATTERNS } = await import(
 	pathToFileURL(join(scannerFolder, 'scanner', 'scanner.mjs')).href
 );

@@ -92,7 +92,8 @@ function findDataUriFault(uri: string, media: 'video' | 'image'): string | undef
 	}
 	const base64 = uri.slice(comma + 1);
 	// Looks for what is wrong: a pattern of what is right keeps a way back for each of millions of characters.
-	if (base64 === '' || /[^A-Za-z0-9+/]/.test(base64.replace(/={1,2}$/, ''))) return 'has no valid base64 in its data URI';
+	if (base64 === '' || /[^A-Za-z0-9+/]/.test(base64.replace(/={1,2}$/, '')))
+		return 'has no valid base64 in its data URI';
 	const limit = MAX_DATA_URI_BYTES[media];
 	if (Buffer.byteLength(base64, 'base64') <= limit) return undefined;
 	return `a data URI holds at most ${limit / MEGABYTE} MB of ${media}`;

@@ -32,16 +32,26 @@ export interface BatchFigures {
 
 type Wait = (simulator: SimulatorProcess, ids: string[]) => Promise<void>;
 
-async function onEngine(workflow: WorkflowJson, { baseUrl }: SimulatorProcess, ids: string[], node: string, output = 0): Promise<void> {
+async function onEngine(
+	workflow: WorkflowJson,
+	{ baseUrl }: SimulatorProcess,
+	ids: string[],
+	node: string,
+	output = 0,
+): Promise<void> {
 	const credentials = { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl } };
 	const input = ids.map((id) => ({ json: { taskId: id, id } }));
 	const run = await runWorkflow(workflow, { credentials, input });
 	if (run.error) throw run.error;
-	const ends = (run.run.data.resultData.runData[node] ?? []).flatMap(({ data }) => data?.main[output] ?? []);
-	if (ends.length !== ids.length) throw new Error(`${ends.length} of ${ids.length} tasks came out of ${node}`);
+	const ends = (run.run.data.resultData.runData[node] ?? []).flatMap(
+		({ data }) => data?.main[output] ?? [],
+	);
+	if (ends.length !== ids.length)
+		throw new Error(`${ends.length} of ${ids.length} tasks came out of ${node}`);
 }
 
-export const withOurs: Wait = async (simulator, ids) => await onEngine(oursWaiting(MIN_POLL_SECONDS), simulator, ids, 'Wait');
+export const withOurs: Wait = async (simulator, ids) =>
+	await onEngine(oursWaiting(MIN_POLL_SECONDS), simulator, ids, 'Wait');
 
 export const byHand: Wait = async (simulator, ids) =>
 	await onEngine(byHandWaiting(simulator.baseUrl, BY_HAND_SECONDS), simulator, ids, 'Finished?');
@@ -62,13 +72,24 @@ export const withSdk: Wait = async ({ baseUrl }, ids) => {
 };
 
 /** Creates tasks with steady progress that live up to `longestSeconds` (simulated), and waits for them. */
-export async function measureBatch(simulator: SimulatorProcess, count: number, longestSeconds: number, wait: Wait): Promise<BatchFigures> {
+export async function measureBatch(
+	simulator: SimulatorProcess,
+	count: number,
+	longestSeconds: number,
+	wait: Wait,
+): Promise<BatchFigures> {
 	await simulator.reset();
 	const random = seededRandom(count);
 	const ids: string[] = [];
 	for (let index = 0; index < count; index++) {
 		const seconds = longestSeconds * (0.4 + 0.6 * random());
-		ids.push(await simulator.createTask({ answerMs: ANSWER_MS, pendingMs: 3_000, runningMs: seconds * 1_000 }));
+		ids.push(
+			await simulator.createTask({
+				answerMs: ANSWER_MS,
+				pendingMs: 3_000,
+				runningMs: seconds * 1_000,
+			}),
+		);
 	}
 	const memory = sampleMemory();
 	const startedAt = Date.now();
@@ -89,7 +110,8 @@ export async function measureBatch(simulator: SimulatorProcess, count: number, l
 
 function busiestSecond(times: number[]): number {
 	const perSecond = new Map<number, number>();
-	for (const at of times) perSecond.set(Math.floor(at / 1000), (perSecond.get(Math.floor(at / 1000)) ?? 0) + 1);
+	for (const at of times)
+		perSecond.set(Math.floor(at / 1000), (perSecond.get(Math.floor(at / 1000)) ?? 0) + 1);
 	return Math.max(...perSecond.values());
 }
 

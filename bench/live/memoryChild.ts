@@ -19,7 +19,10 @@ async function main([kind, baseUrl, small, large]: string[]): Promise<void> {
 	};
 	const run = async (subject: string) => {
 		const credentials = { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl } };
-		const { error } = await runWorkflow(workflowFor[kind](subject), { credentials, input: [{ json: { taskId: subject } }] });
+		const { error } = await runWorkflow(workflowFor[kind](subject), {
+			credentials,
+			input: [{ json: { taskId: subject } }],
+		});
 		if (error) throw error;
 	};
 	await run(small);

@@ -22,27 +22,42 @@ export interface SubmissionFigures {
 }
 
 /** Both in turn, so that whatever else the machine does hits both. The first round warms up and does not count. */
-export async function measureSubmission(simulator: SimulatorProcess, { concurrency, createMs, rounds }: SubmissionCase): Promise<SubmissionFigures> {
+export async function measureSubmission(
+	simulator: SimulatorProcess,
+	{ concurrency, createMs, rounds }: SubmissionCase,
+): Promise<SubmissionFigures> {
 	const ours: number[] = [];
 	const byHand: number[] = [];
 	for (let round = 0; round <= rounds; round++) {
 		ours.push(await time(simulator, oursSubmitting(concurrency), createMs));
-		byHand.push(await time(simulator, byHandSubmitting(simulator.baseUrl, concurrency, CREATES), createMs));
+		byHand.push(
+			await time(simulator, byHandSubmitting(simulator.baseUrl, concurrency, CREATES), createMs),
+		);
 	}
-	const summary = ([, ...counted]: number[]) => ({ median: median(counted), best: Math.min(...counted) });
+	const summary = ([, ...counted]: number[]) => ({
+		median: median(counted),
+		best: Math.min(...counted),
+	});
 	return { ours: summary(ours), byHand: summary(byHand) };
 }
 
-async function time(simulator: SimulatorProcess, workflow: WorkflowJson, createMs: number): Promise<number> {
+async function time(
+	simulator: SimulatorProcess,
+	workflow: WorkflowJson,
+	createMs: number,
+): Promise<number> {
 	await simulator.reset();
 	await simulator.useScenario({ createMs, runningMs: 600_000 });
 	const input = prompts(...Array.from({ length: CREATES }, (_, index) => `clip ${index}`));
-	const credentials = { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl } };
+	const credentials = {
+		cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl },
+	};
 	const startedAt = performance.now();
 	const run = await runWorkflow(workflow, { credentials, input });
 	const ms = performance.now() - startedAt;
 	if (run.error) throw run.error;
 	const { tasksAccepted } = await simulator.stats();
-	if (tasksAccepted !== CREATES) throw new Error(`${tasksAccepted} of ${CREATES} tasks were created`);
+	if (tasksAccepted !== CREATES)
+		throw new Error(`${tasksAccepted} of ${CREATES} tasks were created`);
 	return ms;
 }

@@ -12,7 +12,8 @@ export interface Family {
 
 const SECOND_MS = 1_000;
 
-const between = (random: () => number, least: number, most: number): number => least + (most - least) * random();
+const between = (random: () => number, least: number, most: number): number =>
+	least + (most - least) * random();
 
 /** A life of 20 to 300 s, of which the first 1 to 8 s are PENDING. */
 function life(random: () => number): Pick<PartialScenario, 'pendingMs' | 'runningMs'> {
@@ -21,8 +22,14 @@ function life(random: () => number): Pick<PartialScenario, 'pendingMs' | 'runnin
 }
 
 /** A long wait for a place, then always the same run. */
-function queueThenRun(random: () => number): Pick<PartialScenario, 'pendingMs' | 'throttledMs' | 'runningMs'> {
-	return { pendingMs: 2 * SECOND_MS, throttledMs: between(random, 60, 600) * SECOND_MS, runningMs: 60 * SECOND_MS };
+function queueThenRun(
+	random: () => number,
+): Pick<PartialScenario, 'pendingMs' | 'throttledMs' | 'runningMs'> {
+	return {
+		pendingMs: 2 * SECOND_MS,
+		throttledMs: between(random, 60, 600) * SECOND_MS,
+		runningMs: 60 * SECOND_MS,
+	};
 }
 
 /** Joined by straight lines so short that the curve is smooth to anyone who asks every 5 s. */
@@ -35,14 +42,21 @@ function curve(progressAt: (part: number) => number): Array<[number, number]> {
 	});
 }
 
-const sCurve = (part: number, bend: number): number => part ** bend / (part ** bend + (1 - part) ** bend);
+const sCurve = (part: number, bend: number): number =>
+	part ** bend / (part ** bend + (1 - part) ** bend);
 
 /** Every twentieth of the run has a speed of its own. */
 function wandering(random: () => number): Array<[number, number]> {
 	const gains = Array.from({ length: 20 }, () => between(random, 0.7, 1.3));
 	const total = gains.reduce((sum, gain) => sum + gain);
 	let progress = 0;
-	return [[0, 0], ...gains.map((gain, index): [number, number] => [(index + 1) / 20, Math.min((progress += gain / total), 1)])];
+	return [
+		[0, 0],
+		...gains.map((gain, index): [number, number] => [
+			(index + 1) / 20,
+			Math.min((progress += gain / total), 1),
+		]),
+	];
 }
 
 export const FAMILIES: Family[] = [
@@ -52,7 +66,11 @@ export const FAMILIES: Family[] = [
 		goal: 'predict',
 		scenario(random) {
 			const roundedUpFrom = random() < 0.5 ? 0.5 : 1;
-			return { ...life(random), progress: curve((part) => part + (1 - roundedUpFrom) / 100), progressStep: 0.01 };
+			return {
+				...life(random),
+				progress: curve((part) => part + (1 - roundedUpFrom) / 100),
+				progressStep: 0.01,
+			};
 		},
 	},
 	{
@@ -60,9 +78,21 @@ export const FAMILIES: Family[] = [
 		goal: 'predict',
 		scenario: (random) => ({ ...life(random), progress: wandering(random) }),
 	},
-	{ name: 'steps of 5 %', goal: 'predict', scenario: (random) => ({ ...life(random), progressStep: 0.05 }) },
-	{ name: 'steps of 10 %', goal: 'predict', scenario: (random) => ({ ...life(random), progressStep: 0.1 }) },
-	{ name: 'steps of 25 %', goal: 'predict', scenario: (random) => ({ ...life(random), progress: 'steps' }) },
+	{
+		name: 'steps of 5 %',
+		goal: 'predict',
+		scenario: (random) => ({ ...life(random), progressStep: 0.05 }),
+	},
+	{
+		name: 'steps of 10 %',
+		goal: 'predict',
+		scenario: (random) => ({ ...life(random), progressStep: 0.1 }),
+	},
+	{
+		name: 'steps of 25 %',
+		goal: 'predict',
+		scenario: (random) => ({ ...life(random), progress: 'steps' }),
+	},
 	{
 		name: 'front-loaded',
 		goal: 'predict',
@@ -92,13 +122,36 @@ export const FAMILIES: Family[] = [
 		goal: 'predict',
 		scenario(random) {
 			const [stallFrom, stallAt] = [between(random, 0.5, 0.9), between(random, 0.85, 0.97)];
-			return { ...life(random), progress: [[0, 0], [stallFrom, stallAt], [1, stallAt]] };
+			return {
+				...life(random),
+				progress: [
+					[0, 0],
+					[stallFrom, stallAt],
+					[1, stallAt],
+				],
+			};
 		},
 	},
-	{ name: 'queue, then a run with progress', goal: 'predict', scenario: (random) => queueThenRun(random) },
-	{ name: 'queue, then a run without', goal: 'keepUp', scenario: (random) => ({ ...queueThenRun(random), progress: 'none' }) },
-	{ name: 'no progress', goal: 'keepUp', scenario: (random) => ({ ...life(random), progress: 'none' }) },
-	{ name: 'stuck at 30 %', goal: 'keepUp', scenario: (random) => ({ ...life(random), progress: [[0, 0.3]] }) },
+	{
+		name: 'queue, then a run with progress',
+		goal: 'predict',
+		scenario: (random) => queueThenRun(random),
+	},
+	{
+		name: 'queue, then a run without',
+		goal: 'keepUp',
+		scenario: (random) => ({ ...queueThenRun(random), progress: 'none' }),
+	},
+	{
+		name: 'no progress',
+		goal: 'keepUp',
+		scenario: (random) => ({ ...life(random), progress: 'none' }),
+	},
+	{
+		name: 'stuck at 30 %',
+		goal: 'keepUp',
+		scenario: (random) => ({ ...life(random), progress: [[0, 0.3]] }),
+	},
 	{
 		name: 'back-loaded',
 		goal: 'predict',

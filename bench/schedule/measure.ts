@@ -27,7 +27,8 @@ const CLIENT_SEED = 1;
 export async function measureOurs(family: Family, count: number): Promise<Figures> {
 	const random = seededRandom(CLIENT_SEED);
 	const waited: Waited[] = [];
-	for (const task of drawTasks(family, count, TASKS_SEED)) waited.push(await waitWithOurs(task, random));
+	for (const task of drawTasks(family, count, TASKS_SEED))
+		waited.push(await waitWithOurs(task, random));
 	return summarize(waited);
 }
 
@@ -44,7 +45,8 @@ export async function measureFamily(family: Family, count: number): Promise<Fami
 
 function summarize(waited: Waited[]): Figures {
 	const delays = waited.map(({ delayMs }) => delayMs).sort((one, other) => one - other);
-	const at = (share: number) => delays[Math.min(Math.floor(share * delays.length), delays.length - 1)];
+	const at = (share: number) =>
+		delays[Math.min(Math.floor(share * delays.length), delays.length - 1)];
 	const requests = waited.reduce((sum, wait) => sum + wait.requests, 0);
 	return { medianMs: at(0.5), p95Ms: at(0.95), requestsPerTask: requests / waited.length };
 }

@@ -13,13 +13,17 @@ export async function waitWithOurs(task: VirtualTask, random: () => number): Pro
 	const clock = createFakeClock({ startAt: 0, random });
 	let askedAt = Number.NEGATIVE_INFINITY;
 	const look = async (taskId: string): Promise<TaskLook<never>> => {
-		if (clock.now() - askedAt < MIN_POLL_MS) throw new Error(`Asked again after ${clock.now() - askedAt} ms`);
+		if (clock.now() - askedAt < MIN_POLL_MS)
+			throw new Error(`Asked again after ${clock.now() - askedAt} ms`);
 		askedAt = clock.now();
 		const reading = readTask(task.bodyAt(askedAt), taskId);
 		if (reading.kind === 'notATask') throw new Error('The simulator answered no task');
 		return reading;
 	};
-	const end = await waitForTask<never>({ taskId: task.id, timeoutMs: TIMEOUT_MS, minPollMs: MIN_POLL_MS }, { ...clock, look });
+	const end = await waitForTask<never>(
+		{ taskId: task.id, timeoutMs: TIMEOUT_MS, minPollMs: MIN_POLL_MS },
+		{ ...clock, look },
+	);
 	if (end.kind !== 'finished') throw new Error(`The wait ended as ${end.kind}`);
 	return { delayMs: clock.now() - task.finishedAt, requests: end.looks };
 }

@@ -46,14 +46,25 @@ const answer: typeof fetch = async (input, init) => {
 	const isCreate = init?.method?.toUpperCase() === 'POST';
 	if (!isCreate) timeline.requests += 1;
 	const body = isCreate ? { id: timeline.task.id } : timeline.task.bodyAt(timeline.now);
-	if (!isCreate && !String(input).endsWith(`/tasks/${timeline.task.id}`)) throw new Error(`Unexpected: ${String(input)}`);
+	if (!isCreate && !String(input).endsWith(`/tasks/${timeline.task.id}`))
+		throw new Error(`Unexpected: ${String(input)}`);
 	return new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } });
 };
 
 /** Runway's official SDK, unchanged: `create(…).waitForTaskOutput()` for each task, each in virtual time. */
 export async function waitWithSdk(tasks: VirtualTask[], random: () => number): Promise<Waited[]> {
-	const client = new RunwayML({ apiKey: 'sk-bench', baseURL: 'http://127.0.0.1/runwayml', fetch: answer, maxRetries: 0 });
-	const body = { model: 'gen4_aleph', videoUri: 'https://example.com/clip.mp4', promptText: 'clip', ratio: '1280:720' };
+	const client = new RunwayML({
+		apiKey: 'sk-bench',
+		baseURL: 'http://127.0.0.1/runwayml',
+		fetch: answer,
+		maxRetries: 0,
+	});
+	const body = {
+		model: 'gen4_aleph',
+		videoUri: 'https://example.com/clip.mp4',
+		promptText: 'clip',
+		ratio: '1280:720',
+	};
 	// The SDK's types have moved on to aleph2; the request it sends is the same.
 	const params = body as unknown as RunwayML.VideoToVideoCreateParams;
 	const wait = async (task: VirtualTask): Promise<Waited> => {

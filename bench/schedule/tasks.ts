@@ -22,7 +22,9 @@ export interface Waited {
 /** Tasks of a family: the same ones for the same seed, so that every client waits for the same tasks. */
 export function drawTasks(family: Family, count: number, seed: number): VirtualTask[] {
 	const random = seededRandom(seed);
-	return Array.from({ length: count }, (_, index) => virtualTask(`task-${index}`, scenarioOf(family.scenario(random))));
+	return Array.from({ length: count }, (_, index) =>
+		virtualTask(`task-${index}`, scenarioOf(family.scenario(random))),
+	);
 }
 
 function virtualTask(id: string, scenario: Scenario): VirtualTask {
@@ -30,6 +32,7 @@ function virtualTask(id: string, scenario: Scenario): VirtualTask {
 	return {
 		id,
 		finishedAt: finishedFromMs(scenario),
-		bodyAt: (elapsedMs) => taskBody({ id, scenario, elapsedMs, createdAt: 0, speed: 1, signOutputUrls }),
+		bodyAt: (elapsedMs) =>
+			taskBody({ id, scenario, elapsedMs, createdAt: 0, speed: 1, signOutputUrls }),
 	};
 }

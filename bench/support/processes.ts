@@ -1,10 +1,19 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DEFAULT_API_KEY, type PartialScenario, type SimulatedTask, type SimulatorStats } from '../../simulator';
+import {
+	DEFAULT_API_KEY,
+	type PartialScenario,
+	type SimulatedTask,
+	type SimulatorStats,
+} from '../../simulator';
 
 export const ROOT = join(__dirname, '..', '..');
-const CREATE_HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${DEFAULT_API_KEY}`, 'x-runway-version': '2024-11-06' };
+const CREATE_HEADERS = {
+	'content-type': 'application/json',
+	authorization: `Bearer ${DEFAULT_API_KEY}`,
+	'x-runway-version': '2024-11-06',
+};
 
 /** A simulator in a process of its own, so that its memory and most of its time are not ours. */
 export class SimulatorProcess {
@@ -18,8 +27,20 @@ export class SimulatorProcess {
 
 	/** @param speed simulated ms per real ms */
 	static async start(speed: number): Promise<SimulatorProcess> {
-		const arguments_ = ['--import', 'tsx', join(ROOT, 'simulator', 'cli.ts'), '--port', '0', '--quiet', '--speed', String(speed)];
-		const child = spawn(process.execPath, arguments_, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+		const arguments_ = [
+			'--import',
+			'tsx',
+			join(ROOT, 'simulator', 'cli.ts'),
+			'--port',
+			'0',
+			'--quiet',
+			'--speed',
+			String(speed),
+		];
+		const child = spawn(process.execPath, arguments_, {
+			cwd: ROOT,
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
 		const baseUrl = await new Promise<string>((resolve, reject) => {
 			let text = '';
 			child.stdout.on('data', (chunk) => {
@@ -35,8 +56,17 @@ export class SimulatorProcess {
 	/** Creates a task that lives as the scenario says; returns its id. */
 	async createTask(scenario: PartialScenario): Promise<string> {
 		await this.admin('PUT', 'scenario', scenario);
-		const body = { videoUri: 'https://example.com/clip.mp4', promptText: 'clip', model: 'gen4_aleph', ratio: '1280:720' };
-		const response = await fetch(`${this.baseUrl}/runwayml/v1/video_to_video`, { method: 'POST', headers: CREATE_HEADERS, body: JSON.stringify(body) });
+		const body = {
+			videoUri: 'https://example.com/clip.mp4',
+			promptText: 'clip',
+			model: 'gen4_aleph',
+			ratio: '1280:720',
+		};
+		const response = await fetch(`${this.baseUrl}/runwayml/v1/video_to_video`, {
+			method: 'POST',
+			headers: CREATE_HEADERS,
+			body: JSON.stringify(body),
+		});
 		const { id } = (await response.json()) as { id?: string };
 		if (!id) throw new Error(`The simulator answered ${response.status} to a create`);
 		return id;
@@ -56,7 +86,10 @@ export class SimulatorProcess {
 
 	/** Epoch ms at which each read of a task arrived. */
 	async readTimes(): Promise<number[]> {
-		const requests = (await this.admin('GET', 'requests')) as Array<{ operation?: string; at: number }>;
+		const requests = (await this.admin('GET', 'requests')) as Array<{
+			operation?: string;
+			at: number;
+		}>;
 		return requests.filter(({ operation }) => operation === 'read').map(({ at }) => at);
 	}
 
@@ -70,10 +103,14 @@ export class SimulatorProcess {
 	}
 
 	private async admin(method: string, path: string, body?: unknown): Promise<unknown> {
-		const content = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+		const content =
+			body === undefined
+				? {}
+				: { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 		const response = await fetch(`${this.baseUrl}/_simulator/${path}`, { method, ...content });
 		const text = await response.text();
-		if (!response.ok) throw new Error(`The simulator answered ${response.status} to ${method} ${path}: ${text}`);
+		if (!response.ok)
+			throw new Error(`The simulator answered ${response.status} to ${method} ${path}: ${text}`);
 		return text === '' ? undefined : JSON.parse(text);
 	}
 }
@@ -81,7 +118,10 @@ export class SimulatorProcess {
 /** Runs a program of the bench in a process of its own and gives the JSON that it prints last. */
 export async function runChild<Result>(file: string, ...arguments_: string[]): Promise<Result> {
 	const all = ['--expose-gc', '--import', 'tsx', join(ROOT, 'bench', 'live', file), ...arguments_];
-	const { stdout } = await promisify(execFile)(process.execPath, all, { cwd: ROOT, maxBuffer: 16 * 1024 * 1024 });
+	const { stdout } = await promisify(execFile)(process.execPath, all, {
+		cwd: ROOT,
+		maxBuffer: 16 * 1024 * 1024,
+	});
 	return JSON.parse(stdout.trim().split('\n').pop() as string) as Result;
 }
 

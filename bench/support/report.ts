@@ -25,14 +25,27 @@ function cells({ what, ours, sdk = '–', byHand = '–', ratio = '–', goal, m
 export function asText(sections: Section[]): string {
 	const lines = [HEAD, ...sections.flatMap(({ rows }) => rows.map(cells))];
 	const widths = HEAD.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-	const draw = (line: string[]) => line.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd();
-	return [draw(HEAD), ...sections.flatMap(({ title, rows }) => ['', title, ...rows.map((row) => draw(cells(row)))])].join('\n');
+	const draw = (line: string[]) =>
+		line
+			.map((cell, column) => cell.padEnd(widths[column]))
+			.join('  ')
+			.trimEnd();
+	return [
+		draw(HEAD),
+		...sections.flatMap(({ title, rows }) => ['', title, ...rows.map((row) => draw(cells(row)))]),
+	].join('\n');
 }
 
 /** The table for RESULTS.md. */
 export function asMarkdown(sections: Section[]): string {
 	const draw = (line: string[]) => `| ${line.join(' | ')} |`;
 	const table = ({ title, rows }: Section) =>
-		[`## ${title}`, '', draw(HEAD), draw(HEAD.map(() => '---')), ...rows.map((row) => draw(cells(row)))].join('\n');
+		[
+			`## ${title}`,
+			'',
+			draw(HEAD),
+			draw(HEAD.map(() => '---')),
+			...rows.map((row) => draw(cells(row))),
+		].join('\n');
 	return sections.map(table).join('\n\n');
 }

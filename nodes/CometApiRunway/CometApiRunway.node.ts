@@ -8,7 +8,10 @@ export class CometApiRunway implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CometAPI Runway',
 		name: 'cometApiRunway',
-		icon: { light: 'file:../../icons/cometapi-runway.svg', dark: 'file:../../icons/cometapi-runway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/cometapi-runway.svg',
+			dark: 'file:../../icons/cometapi-runway.dark.svg',
+		},
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',

@@ -13,12 +13,16 @@ export class CometApiRunwayTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CometAPI Runway Trigger',
 		name: 'cometApiRunwayTrigger',
-		icon: { light: 'file:../../icons/cometapi-runway.svg', dark: 'file:../../icons/cometapi-runway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/cometapi-runway.svg',
+			dark: 'file:../../icons/cometapi-runway.dark.svg',
+		},
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "Task " + $parameter["events"].join(" or ") }}',
 		// The node panel shows this text for the pair of trigger and node.
-		description: 'Transform videos with Runway through CometAPI; the trigger starts a workflow when tasks have finished',
+		description:
+			'Transform videos with Runway through CometAPI; the trigger starts a workflow when tasks have finished',
 		defaults: { name: 'CometAPI Runway Trigger' },
 		polling: true,
 		inputs: [],

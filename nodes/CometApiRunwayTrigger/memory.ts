@@ -32,7 +32,12 @@ export function remembered(memory: TriggerMemory, taskId: string, now: number): 
  * The ids to look at in this poll, those that were looked at longest ago first, so that a list too long for one
  * poll is gone through in turn. Left out are those that are done, and those looked at less than `minPollMs` ago.
  */
-export function dueIds(memory: TriggerMemory, listedIds: string[], now: number, minPollMs: number): string[] {
+export function dueIds(
+	memory: TriggerMemory,
+	listedIds: string[],
+	now: number,
+	minPollMs: number,
+): string[] {
 	return listedIds
 		.map((taskId) => remembered(memory, taskId, now))
 		.filter(({ done, lastLookAt }) => !done && Math.abs(now - lastLookAt) >= minPollMs)

@@ -55,7 +55,11 @@ export async function pollTasks(context: IPollFunctions): Promise<INodeExecution
 			atWork.delete(key);
 		}
 	};
-	await Promise.all(dueIds(memory, ids, startedAt, minPollMs).map(async (taskId) => await reader.limiter.run(async () => await look(taskId))));
+	await Promise.all(
+		dueIds(memory, ids, startedAt, minPollMs).map(
+			async (taskId) => await reader.limiter.run(async () => await look(taskId)),
+		),
+	);
 	if (refusal) throw refusal;
 	return null;
 }
@@ -75,7 +79,9 @@ function handOver(context: IPollFunctions, entry: Remembered, found: Found, now:
 }
 
 async function showAll(reader: Reader, ids: string[]): Promise<INodeExecutionData[][]> {
-	const found = await Promise.all(ids.map(async (taskId) => await reader.limiter.run(async () => await reader.find(taskId))));
+	const found = await Promise.all(
+		ids.map(async (taskId) => await reader.limiter.run(async () => await reader.find(taskId))),
+	);
 	return [
 		found.map((one) => {
 			if (one.kind === 'refused') throw one.error;
@@ -87,7 +93,8 @@ async function showAll(reader: Reader, ids: string[]): Promise<INodeExecutionDat
 function noIdsError(context: IPollFunctions): NodeError {
 	const text = {
 		message: 'Task IDs is empty',
-		description: 'Give the ids of the tasks to watch, separated by commas or line breaks, or as a list by an expression.',
+		description:
+			'Give the ids of the tasks to watch, separated by commas or line breaks, or as a list by an expression.',
 	};
 	return operationError(context.getNode(), text, 0);
 }

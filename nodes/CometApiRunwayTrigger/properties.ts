@@ -10,7 +10,8 @@ export const triggerProperties: INodeProperties[] = [
 		default: '',
 		typeOptions: { rows: 4 },
 		placeholder: 'e.g. 12a01a5e-ab55-4aa7-b002-7b873546cf76',
-		description: 'The IDs of the tasks to watch, separated by commas or line breaks, or a list by an expression',
+		description:
+			'The IDs of the tasks to watch, separated by commas or line breaks, or a list by an expression',
 	},
 	{
 		displayName: 'Events',

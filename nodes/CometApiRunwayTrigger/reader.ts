@@ -40,25 +40,45 @@ interface ReaderOptions {
 }
 
 /** A reader for one poll; throws when the credential's Base URL is unusable. */
-export async function createReader(context: IPollFunctions, options: ReaderOptions, world: World): Promise<Reader> {
+export async function createReader(
+	context: IPollFunctions,
+	options: ReaderOptions,
+	world: World,
+): Promise<Reader> {
 	const baseUrl = await readBaseUrl(context);
 	const pace = createPace(MOST_REQUESTS_IN_FLIGHT, world);
 	const look = async (taskId: string): Promise<TaskLook<Outcome>> => {
 		const request = readTaskRequest(baseUrl, taskId, options.runwayVersion);
-		return readLook(await pace.run(async () => await sendOnce(context, request, world), world.now()), taskId);
+		return readLook(
+			await pace.run(async () => await sendOnce(context, request, world), world.now()),
+			taskId,
+		);
 	};
 	return {
 		limiter: createLimiter(MOST_REQUESTS_IN_FLIGHT),
 		async find(taskId) {
 			const seen = await look(taskId);
-			if (seen.kind === 'task') return await foundTask({ context, world, maxBytes: options.maxBytes }, seen.task, options, async () => await look(taskId));
+			if (seen.kind === 'task')
+				return await foundTask(
+					{ context, world, maxBytes: options.maxBytes },
+					seen.task,
+					options,
+					async () => await look(taskId),
+				);
 			const error = lookError(context.getNode(), seen, taskId, 0);
 			const item = { json: { taskId, ...errorJson(error) } };
 			if (seen.kind === 'notFound') return { kind: 'notFound', taskId, error, item };
 			if (seen.kind === 'succeededWithoutUrl') {
-				return { kind: 'finished', taskId, event: 'failed', item: { json: { ...seen.task, ...errorJson(error) } } };
+				return {
+					kind: 'finished',
+					taskId,
+					event: 'failed',
+					item: { json: { ...seen.task, ...errorJson(error) } },
+				};
 			}
-			return seen.patience === 'none' ? { kind: 'refused', taskId, error } : { kind: 'pending', taskId, item };
+			return seen.patience === 'none'
+				? { kind: 'refused', taskId, error }
+				: { kind: 'pending', taskId, item };
 		},
 	};
 }
@@ -74,8 +94,15 @@ async function foundTask(
 	if (!isFinished(task.status)) return { kind: 'pending', taskId, item };
 	if (task.status !== 'SUCCEEDED') return { kind: 'finished', taskId, event: 'failed', item };
 	if (downloadInto === undefined) return { kind: 'finished', taskId, event: 'succeeded', item };
-	const download = async (url: string, fileName: string) => await downloadOutput(downloader, url, fileName);
-	const result = await downloadTask({ node: downloader.context.getNode(), task, item: 0, download, lookAgain });
+	const download = async (url: string, fileName: string) =>
+		await downloadOutput(downloader, url, fileName);
+	const result = await downloadTask({
+		node: downloader.context.getNode(),
+		task,
+		item: 0,
+		download,
+		lookAgain,
+	});
 	const downloaded: INodeExecutionData =
 		'error' in result
 			? { json: { ...result.task, ...errorJson(result.error) } }

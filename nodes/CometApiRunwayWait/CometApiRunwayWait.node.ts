@@ -14,10 +14,14 @@ export class CometApiRunwayWait implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CometAPI Runway Wait',
 		name: 'cometApiRunwayWait',
-		icon: { light: 'file:../../icons/cometapi-runway.svg', dark: 'file:../../icons/cometapi-runway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/cometapi-runway.svg',
+			dark: 'file:../../icons/cometapi-runway.dark.svg',
+		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["options"]["downloadVideo"] ? "Wait and Download" : "Wait for Task" }}',
+		subtitle:
+			'={{ $parameter["options"]["downloadVideo"] ? "Wait and Download" : "Wait for Task" }}',
 		description: 'Wait until Runway tasks are finished, and pass their output URLs on',
 		defaults: { name: 'CometAPI Runway Wait' },
 		usableAsTool: true,

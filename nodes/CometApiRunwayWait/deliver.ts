@@ -26,7 +26,8 @@ export async function deliver(
 	if (end.kind !== 'finished' || end.task.status !== 'SUCCEEDED') {
 		return { task, error: endError(watcher, settings, end, item) };
 	}
-	if (settings.downloadInto === undefined) return { task, output: { json: end.task, pairedItem: { item } } };
+	if (settings.downloadInto === undefined)
+		return { task, output: { json: end.task, pairedItem: { item } } };
 	return await download(watcher, settings, end.task, item);
 }
 
@@ -48,27 +49,45 @@ function endError(
 			return apiError(node, end.problem, item, { taskId, status: end.task?.status });
 		case 'timedOut':
 		case 'stopped': {
-			const text = { message: `Task ${taskId} was not finished after ${timeoutMs / 60_000} minutes`, description: describeLate(end) };
+			const text = {
+				message: `Task ${taskId} was not finished after ${timeoutMs / 60_000} minutes`,
+				description: describeLate(end),
+			};
 			return operationError(node, text, item, { taskId, status: end.task?.status, timedOut: true });
 		}
 	}
 }
 
 function describeLate(end: Ending<Outcome>): string {
-	const percent = end.task?.progress === undefined ? '' : ` (${Math.round(end.task.progress * 100)} %)`;
-	const status = end.task ? `Its last status was ${end.task.status}${percent}.` : 'It could not be read even once.';
+	const percent =
+		end.task?.progress === undefined ? '' : ` (${Math.round(end.task.progress * 100)} %)`;
+	const status = end.task
+		? `Its last status was ${end.task.status}${percent}.`
+		: 'It could not be read even once.';
 	return `${status} The task is not lost: it goes on at CometAPI. Wait for the same Task ID again, with a higher Timeout.`;
 }
 
-async function download(watcher: Watcher, settings: WaitSettings, task: Task, item: number): Promise<Delivery> {
+async function download(
+	watcher: Watcher,
+	settings: WaitSettings,
+	task: Task,
+	item: number,
+): Promise<Delivery> {
 	const { context, world, requests, downloads } = watcher;
-	const downloader = { context, world, maxBytes: settings.maxBytes, abortSignal: context.getExecutionCancelSignal() };
+	const downloader = {
+		context,
+		world,
+		maxBytes: settings.maxBytes,
+		abortSignal: context.getExecutionCancelSignal(),
+	};
 	const result = await downloadTask({
 		node: context.getNode(),
 		task,
 		item,
 		download: async (url, fileName) =>
-			await downloads.run(async () => await requests.run(async () => await downloadOutput(downloader, url, fileName))),
+			await downloads.run(
+				async () => await requests.run(async () => await downloadOutput(downloader, url, fileName)),
+			),
 		lookAgain: async () => await lookAtTask(watcher, settings),
 	});
 	if ('error' in result) return result;

@@ -53,7 +53,10 @@ function nextNodes(connections: IConnections, name: string, output?: number): st
  * Suspending holds up the whole execution, and n8n runs a loop back to a node before branches further right: what
  * has been emitted a moment ago would wait with the others. `state` lives in the node's context.
  */
-export function letOthersGoFirst(context: IExecuteFunctions, state: { wentLast?: boolean }): boolean {
+export function letOthersGoFirst(
+	context: IExecuteFunctions,
+	state: { wentLast?: boolean },
+): boolean {
 	const stack = (context as Inside).runExecutionData?.executionData?.nodeExecutionStack;
 	if (!Array.isArray(stack) || stack.length === 0 || state.wentLast) {
 		delete state.wentLast;

@@ -24,7 +24,12 @@ export async function keepRunning(context: IExecuteFunctions): Promise<INodeExec
 	const deliveries = await Promise.all(
 		settings.map(async (own, item): Promise<Delivery> => {
 			if (own instanceof Error) return { error: own };
-			return await deliver(watcher, own, await (ends.get(own.taskId) as Promise<WaitEnd<Outcome>>), item);
+			return await deliver(
+				watcher,
+				own,
+				await (ends.get(own.taskId) as Promise<WaitEnd<Outcome>>),
+				item,
+			);
 		}),
 	);
 	if (world.stopped()) return [];
@@ -32,7 +37,9 @@ export async function keepRunning(context: IExecuteFunctions): Promise<INodeExec
 	const failed = deliveries.some((delivery) => 'error' in delivery);
 	if (failed && !context.continueOnFail()) throw siblingsError(deliveries, settings);
 	return deliveries.map((delivery, item) =>
-		'output' in delivery ? delivery.output : { json: errorJson(delivery.error), pairedItem: { item } },
+		'output' in delivery
+			? delivery.output
+			: { json: errorJson(delivery.error), pairedItem: { item } },
 	);
 }
 

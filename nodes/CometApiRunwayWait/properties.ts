@@ -9,7 +9,8 @@ export const waitProperties: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.taskId }}',
 		placeholder: 'e.g. 12a01a5e-ab55-4aa7-b002-7b873546cf76',
-		description: "The ID of the task to wait for, as the node 'CometAPI Runway' returns it in 'taskId'",
+		description:
+			"The ID of the task to wait for, as the node 'CometAPI Runway' returns it in 'taskId'",
 	},
 	{
 		displayName: 'Wait Mode',
@@ -25,7 +26,8 @@ export const waitProperties: INodeProperties[] = [
 			{
 				name: 'Suspend Between Checks',
 				value: 'suspend',
-				description: 'Free the worker while waiting and survive restarts of n8n; finished items flow on at once',
+				description:
+					'Free the worker while waiting and survive restarts of n8n; finished items flow on at once',
 			},
 		],
 		default: 'keepRunning',
@@ -45,7 +47,8 @@ export const waitProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 30,
-		description: 'How long to wait for a task, counted from the first look at it, also across suspensions',
+		description:
+			'How long to wait for a task, counted from the first look at it, also across suspensions',
 	},
 	taskOptions,
 ];

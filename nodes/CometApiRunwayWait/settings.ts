@@ -31,7 +31,14 @@ function readSettings(context: IExecuteFunctions, item: number): WaitSettings {
 	const minPollSeconds = options.minPollSeconds ?? DEFAULT_MIN_POLL_SECONDS;
 	return {
 		taskId: readTaskId(context.getNode(), context.getNodeParameter('taskId', item), item),
-		timeoutMs: 60_000 * positive(context, 'Timeout (Minutes)', context.getNodeParameter('timeoutMinutes', item), item),
+		timeoutMs:
+			60_000 *
+			positive(
+				context,
+				'Timeout (Minutes)',
+				context.getNodeParameter('timeoutMinutes', item),
+				item,
+			),
 		minPollMs: 1_000 * positive(context, 'Seconds Between Checks', minPollSeconds, item),
 		...readTaskOptions(options),
 	};
@@ -41,5 +48,9 @@ function positive(context: IExecuteFunctions, field: string, value: unknown, ite
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number === 'number' && Number.isFinite(number) && number > 0) return number;
 	const message = `${field} is ${JSON.stringify(value) ?? 'missing'}, not a number above 0 [item ${item}]`;
-	throw operationError(context.getNode(), { message, description: `Give ${field} a number above 0.` }, item);
+	throw operationError(
+		context.getNode(),
+		{ message, description: `Give ${field} a number above 0.` },
+		item,
+	);
 }

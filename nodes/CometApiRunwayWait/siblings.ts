@@ -21,7 +21,8 @@ export function siblingsError(deliveries: Progress[], settings: SettingsOrError[
 	});
 	Object.assign(error.context, { tasks });
 	if (tasks.length === 1) return error;
-	if (errors.length > 1) error.message = `${errors.length} of ${tasks.length} tasks did not succeed. The first: ${error.message}`;
+	if (errors.length > 1)
+		error.message = `${errors.length} of ${tasks.length} tasks did not succeed. The first: ${error.message}`;
 	const list = tasks.map(({ item, taskId, status, outputUrl }) =>
 		[`item ${item}:`, taskId ?? '(no task id)', status, outputUrl].filter(Boolean).join(' '),
 	);

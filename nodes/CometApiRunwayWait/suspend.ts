@@ -29,7 +29,9 @@ export type SuspendOutputs = [INodeExecutionData[], INodeExecutionData[], INodeE
  * n8n drops the output of a run that suspends, and on resuming passes the run's input to output 0 without running
  * the node: the loop on the canvas brings it back here.
  */
-export async function suspendBetweenChecks(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function suspendBetweenChecks(
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[][]> {
 	if (!outputLeadsBack(context)) throw noWayBackError(context);
 	const state = openState(context);
 	if (letOthersGoFirst(context, state)) return [[], [], []];
@@ -45,7 +47,11 @@ export async function suspendBetweenChecks(context: IExecuteFunctions): Promise<
 	return [context.getInputData(), [], []];
 }
 
-function watchTasks(settings: SettingsOrError[], state: WaitState, now: number): Map<string, Watched> {
+function watchTasks(
+	settings: SettingsOrError[],
+	state: WaitState,
+	now: number,
+): Map<string, Watched> {
 	const watched = new Map<string, Watched>();
 	for (const own of settings) {
 		if (own instanceof Error) continue;
@@ -53,7 +59,11 @@ function watchTasks(settings: SettingsOrError[], state: WaitState, now: number):
 		const watch = watchOf(state, own.taskId, now);
 		const known = watched.get(own.taskId);
 		const patient = known && known.settings.timeoutMs >= timeoutMs ? known.settings : own;
-		watched.set(own.taskId, { settings: patient, watch, deadline: watch.startedAt + patient.timeoutMs });
+		watched.set(own.taskId, {
+			settings: patient,
+			watch,
+			deadline: watch.startedAt + patient.timeoutMs,
+		});
 	}
 	return watched;
 }

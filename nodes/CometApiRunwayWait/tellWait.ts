@@ -13,12 +13,17 @@ export function tellWait(context: IExecuteFunctions, efforts: Effort[]): void {
 	const looks = efforts.reduce((sum, effort) => sum + effort.looks, 0);
 	const tasks = efforts.length === 1 ? 'the task' : `${efforts.length} tasks`;
 	const times = ['once', 'twice'][looks - 1] ?? `${looks} times`;
-	context.addExecutionHints({ message: `Waited ${inWords(longest)} for ${tasks}, asking ${times}`, location: 'outputPane' });
+	context.addExecutionHints({
+		message: `Waited ${inWords(longest)} for ${tasks}, asking ${times}`,
+		location: 'outputPane',
+	});
 }
 
 function inWords(ms: number): string {
 	const seconds = Math.round(ms / 1000);
 	const minutes = Math.floor(seconds / 60);
 	if (minutes === 0) return `${seconds} s`;
-	return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+	return minutes < 60
+		? `${minutes} min ${seconds % 60} s`
+		: `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -39,22 +39,31 @@ export async function createWatcher(context: IExecuteFunctions, world: World): P
 }
 
 /** Reads a task once. */
-export async function lookAtTask(watcher: Watcher, settings: WaitSettings): Promise<TaskLook<Outcome>> {
+export async function lookAtTask(
+	watcher: Watcher,
+	settings: WaitSettings,
+): Promise<TaskLook<Outcome>> {
 	const { context, world, pace, requests, baseUrl } = watcher;
 	const request = readTaskRequest(baseUrl, settings.taskId, settings.runwayVersion);
 	const send = async () =>
-		await requests.run(async () => (world.stopped() ? NOT_SENT : await sendOnce(context, request, world)));
+		await requests.run(async () =>
+			world.stopped() ? NOT_SENT : await sendOnce(context, request, world),
+		);
 	// Rather than wait for a gate that is closed, the look is put off: the schedule knows the task's deadline.
 	const outcome = await pace.run(send, world.now());
 	return readLook(outcome, settings.taskId);
 }
 
 /** Waits for one task; progress goes to n8n's debug log. */
-export async function watchTask(watcher: Watcher, settings: WaitSettings): Promise<WaitEnd<Outcome>> {
+export async function watchTask(
+	watcher: Watcher,
+	settings: WaitSettings,
+): Promise<WaitEnd<Outcome>> {
 	const { context, world } = watcher;
 	return await waitForTask(settings, {
 		...world,
 		look: async () => await lookAtTask(watcher, settings),
-		onTask: ({ taskId, status, progress }) => context.logger.debug('Runway task', { taskId, status, progress }),
+		onTask: ({ taskId, status, progress }) =>
+			context.logger.debug('Runway task', { taskId, status, progress }),
 	});
 }

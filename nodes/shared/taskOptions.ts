@@ -54,7 +54,8 @@ export const taskOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_MIN_POLL_SECONDS,
-			description: 'The least time between two checks of a task. Runway asks for at least 5 seconds.',
+			description:
+				'The least time between two checks of a task. Runway asks for at least 5 seconds.',
 		},
 	],
 };
@@ -69,7 +70,12 @@ export interface TaskOptions {
 }
 
 /** What to download: into which binary field (`undefined`: nothing), and up to which size. The version to ask in. */
-export function readTaskOptions({ runwayVersion, downloadVideo, binaryPropertyName, maxDownloadMb }: TaskOptions) {
+export function readTaskOptions({
+	runwayVersion,
+	downloadVideo,
+	binaryPropertyName,
+	maxDownloadMb,
+}: TaskOptions) {
 	return {
 		runwayVersion: runwayVersion?.trim() || DEFAULT_RUNWAY_VERSION,
 		maxBytes: (Number(maxDownloadMb) || DEFAULT_MAX_DOWNLOAD_MB) * BYTES_PER_MB,

@@ -16,7 +16,9 @@ export function findInFolder(folder: string): Finding[] {
 	const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) => join(entry.parentPath, entry.name));
-	const inFiles = files.flatMap((path) => findInFile(path, MAY_HOLD_FILMS.test(path) ? [CANARY_KEY, FILM_AS_TEXT] : SECRETS));
+	const inFiles = files.flatMap((path) =>
+		findInFile(path, MAY_HOLD_FILMS.test(path) ? [CANARY_KEY, FILM_AS_TEXT] : SECRETS),
+	);
 	// Last, because a database that was left in the middle of something is put in order when it is opened.
 	return [...inFiles, ...files.filter((path) => path.endsWith('.sqlite')).flatMap(findInSqlite)];
 }
@@ -41,8 +43,15 @@ function findInFile(path: string, secrets: Secret[]): Finding[] {
 function findInSqlite(path: string): Finding[] {
 	const database = new DatabaseSync(path);
 	try {
-		const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as Array<{ name: string }>;
-		return tables.flatMap(({ name }) => findInTable(database, name).map(({ what, path: column }) => ({ what, path: `${path}: ${name}.${column}` })));
+		const tables = database
+			.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+			.all() as Array<{ name: string }>;
+		return tables.flatMap(({ name }) =>
+			findInTable(database, name).map(({ what, path: column }) => ({
+				what,
+				path: `${path}: ${name}.${column}`,
+			})),
+		);
 	} finally {
 		database.close();
 	}

@@ -9,7 +9,9 @@ export interface Finding {
 /** What of the secrets is in a text or in bytes. */
 export function findIn(content: string | Buffer, secrets: Secret[] = SECRETS): Finding[] {
 	return secrets.flatMap(({ name, forms }) =>
-		forms.filter(({ text }) => content.includes(text)).map(({ form }) => ({ what: `${name} (${form})` })),
+		forms
+			.filter(({ text }) => content.includes(text))
+			.map(({ form }) => ({ what: `${name} (${form})` })),
 	);
 }
 
@@ -33,10 +35,13 @@ interface Content {
 /** Every text and every Buffer that can be reached, property names included; accessors are not called. */
 function* contentsOf(root: unknown): Generator<Content> {
 	const seen = new Set<object>();
-	const left: Array<{ path: string; value: unknown; parent?: object }> = [{ path: '', value: root }];
+	const left: Array<{ path: string; value: unknown; parent?: object }> = [
+		{ path: '', value: root },
+	];
 	for (let next = left.pop(); next; next = left.pop()) {
 		const { path, value, parent } = next;
-		if (typeof value === 'string') yield { path, content: value, isBinaryField: isBinaryField(path, parent) };
+		if (typeof value === 'string')
+			yield { path, content: value, isBinaryField: isBinaryField(path, parent) };
 		if (typeof value !== 'object' || value === null || seen.has(value)) continue;
 		seen.add(value);
 		if (ArrayBuffer.isView(value)) {
@@ -51,7 +56,8 @@ function* contentsOf(root: unknown): Generator<Content> {
 }
 
 function* entriesOf(value: object): Generator<[string, unknown]> {
-	for (const [name, { value: inside }] of Object.entries(Object.getOwnPropertyDescriptors(value))) yield [name, inside];
+	for (const [name, { value: inside }] of Object.entries(Object.getOwnPropertyDescriptors(value)))
+		yield [name, inside];
 	for (const symbol of Object.getOwnPropertySymbols(value)) {
 		yield [String(symbol), Object.getOwnPropertyDescriptor(value, symbol)?.value];
 	}

@@ -3,7 +3,15 @@
  * must not be. Whatever sees something stored, printed or sent calls `examine…`; whoever runs the tests calls
  * `throwLeaks`.
  */
-export { examine, examineFolder, examineFolders, examineObject, takeLeaks, throwLeaks, watchFolder } from './leaks';
+export {
+	examine,
+	examineFolder,
+	examineFolders,
+	examineObject,
+	takeLeaks,
+	throwLeaks,
+	watchFolder,
+} from './leaks';
 export { watchPrinting } from './printing';
 export { keyBelongsTo, watchRequests } from './requests';
 export { canaryFilm } from './secrets';

@@ -7,7 +7,11 @@ import { SECRETS, type Secret } from './secrets';
 const leaks = new Set<string>();
 
 /** Looks for the secrets in a text or in bytes; what is found is kept until the next look at the leaks. */
-export function examine(where: string, content: string | Buffer, secrets: Secret[] = SECRETS): void {
+export function examine(
+	where: string,
+	content: string | Buffer,
+	secrets: Secret[] = SECRETS,
+): void {
 	note(where, findIn(content, secrets));
 }
 
@@ -34,7 +38,8 @@ export function examineFolders(): void {
 }
 
 function note(where: string, findings: Finding[]): void {
-	for (const { what, path } of findings) leaks.add(`${what} is in ${where}${path ? `: ${path}` : ''}`);
+	for (const { what, path } of findings)
+		leaks.add(`${what} is in ${where}${path ? `: ${path}` : ''}`);
 }
 
 /** What has been found, which is forgotten by that. */

@@ -3,7 +3,11 @@ import { examine } from './leaks';
 
 /** Looks into everything this process prints from now on; returns how to end that. */
 export function watchPrinting(): () => void {
-	const ends = [watchStream('standard output', process.stdout), watchStream('standard error', process.stderr), watchConsole()];
+	const ends = [
+		watchStream('standard output', process.stdout),
+		watchStream('standard error', process.stderr),
+		watchConsole(),
+	];
 	return () => ends.forEach((end) => end());
 }
 
@@ -22,7 +26,10 @@ function watchConsole(): () => void {
 	const originals = levels.map((level) => console[level]);
 	levels.forEach((level, index) => {
 		console[level] = (...args: unknown[]) => {
-			examine(`console.${level}`, args.map((arg) => (typeof arg === 'string' ? arg : inspect(arg, { depth: 20 }))).join(' '));
+			examine(
+				`console.${level}`,
+				args.map((arg) => (typeof arg === 'string' ? arg : inspect(arg, { depth: 20 }))).join(' '),
+			);
 			originals[index].apply(console, args);
 		};
 	});

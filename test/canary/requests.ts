@@ -32,11 +32,15 @@ function onArrival(message: unknown): void {
 	for (const [name, value] of headersOf(request)) {
 		if (!(isApi && name === 'authorization')) examine(`the header ${name} of ${where}`, value);
 	}
-	collectBody(request, (body) => examine(`the body of ${where}`, body, isApi ? [CANARY_KEY] : SECRETS));
+	collectBody(request, (body) =>
+		examine(`the body of ${where}`, body, isApi ? [CANARY_KEY] : SECRETS),
+	);
 }
 
 function headersOf({ rawHeaders }: IncomingMessage): Array<[name: string, value: string]> {
-	return rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name.toLowerCase(), rawHeaders[index + 1]] as [string, string]] : []));
+	return rawHeaders.flatMap((name, index) =>
+		index % 2 === 0 ? [[name.toLowerCase(), rawHeaders[index + 1]] as [string, string]] : [],
+	);
 }
 
 /** Listens in where the parser hands the body on: a listener for `data` would take it away from the server. */

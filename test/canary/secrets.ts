@@ -20,7 +20,10 @@ export const CANARY_FILM = secretOf('the source video', FRAME);
 export const SECRETS = [CANARY_KEY, CANARY_FILM];
 
 /** The film where its bytes may lie, such as n8n's binary store: still not as text of any kind, as in a data URI. */
-export const FILM_AS_TEXT: Secret = { ...CANARY_FILM, forms: CANARY_FILM.forms.filter(({ form }) => form !== 'plain') };
+export const FILM_AS_TEXT: Secret = {
+	...CANARY_FILM,
+	forms: CANARY_FILM.forms.filter(({ form }) => form !== 'plain'),
+};
 
 /** A source video for tests with binary data, 12 KB of it. n8n takes it for an MP4. */
 export function canaryFilm(): Buffer {
@@ -37,14 +40,22 @@ export function secretOf(name: string, text: string): Secret {
 		{ form: "a Buffer's JSON", text: bytes.join(',') },
 		...[0, 1, 2].flatMap((before) => base64Within(bytes, before)),
 	];
-	return { name, forms: forms.filter((one, index) => forms.findIndex((other) => other.text === one.text) === index) };
+	return {
+		name,
+		forms: forms.filter(
+			(one, index) => forms.findIndex((other) => other.text === one.text) === index,
+		),
+	};
 }
 
 /** What base64 of anything with the text in it has, when `before` bytes (modulo 3) precede the text. */
 function base64Within(bytes: Buffer, before: number): Secret['forms'] {
 	const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
 	// Only characters that are made of the text's bits alone.
-	const core = encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+	const core = encoded.slice(
+		Math.ceil((before * 8) / 6),
+		Math.floor(((before + bytes.length) * 8) / 6),
+	);
 	const urlSafe = core.replaceAll('+', '-').replaceAll('/', '_');
 	return [
 		{ form: `base64 (${before} bytes before)`, text: core },

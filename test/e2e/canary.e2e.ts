@@ -33,7 +33,11 @@ describe('the search for the key and the source video', () => {
 		examineFolder('n8n’s folder', n8n.userFolder);
 		assert.deepEqual(takeLeaks(), []);
 		const stored = readdirSync(n8n.userFolder, { recursive: true }).map(String);
-		assert.equal(stored.filter((path) => /binary_data.[0-9a-f-]{36}$/.test(path)).length, 5, 'four films and an output are stored');
+		assert.equal(
+			stored.filter((path) => /binary_data.[0-9a-f-]{36}$/.test(path)).length,
+			5,
+			'four films and an output are stored',
+		);
 	});
 
 	it('finds what is stored, logged, or sent to a foreign host', async () => {
@@ -56,7 +60,10 @@ describe('the search for the key and the source video', () => {
 			/\(plain\) is in the header authorization of a request to a foreign host/,
 			/\(plain\) is in n8n's answer to GET \/rest\/executions/,
 		]) {
-			assert.ok(leaks.some((leak) => expected.test(leak)), `${expected} is not among:\n${leaks.join('\n')}`);
+			assert.ok(
+				leaks.some((leak) => expected.test(leak)),
+				`${expected} is not among:\n${leaks.join('\n')}`,
+			);
 		}
 	});
 
@@ -64,7 +71,10 @@ describe('the search for the key and the source video', () => {
 		it(`fails a suite that leaves the key in ${where}`, async () => {
 			const { code, output } = await runLeaving(where);
 			assert.equal(code, 1, output);
-			assert.match(output, /Leaked:[^]*the API key \((plain|hexadecimal)\) is in (a file|standard output)/);
+			assert.match(
+				output,
+				/Leaked:[^]*the API key \((plain|hexadecimal)\) is in (a file|standard output)/,
+			);
 		});
 	}
 

@@ -5,7 +5,15 @@ import { before, describe, it } from 'node:test';
 import manifest from '../../package.json';
 import { startSimulator } from '../../simulator';
 import { asVersion, type Registry, startRegistry } from './community/registry';
-import { closeWithSuite, CREDENTIAL_TYPE, type N8n, N8nApi, type N8nRequestError, packPackage, startN8n } from './harness';
+import {
+	closeWithSuite,
+	CREDENTIAL_TYPE,
+	type N8n,
+	N8nApi,
+	type N8nRequestError,
+	packPackage,
+	startN8n,
+} from './harness';
 import { communityPackagesFolder } from './harness/package';
 import { Stage } from './stage';
 import { chain, itemPerPrompt, manualTrigger, transform, wait } from './workflows';
@@ -26,7 +34,9 @@ describe('the package as a community package', () => {
 	});
 
 	it('is not there before it is published', async () => {
-		await assert.rejects(api.community.install(NAME), (error: N8nRequestError) => /version does not exist|not found/i.test(error.message));
+		await assert.rejects(api.community.install(NAME), (error: N8nRequestError) =>
+			/version does not exist|not found/i.test(error.message),
+		);
 		assert.deepEqual(await offered(), []);
 	});
 
@@ -35,8 +45,16 @@ describe('the package as a community package', () => {
 		const installed = await api.community.install(NAME);
 		assert.equal(installed.packageName, NAME);
 		assert.equal(installed.installedVersion, manifest.version);
-		assert.deepEqual(installed.installedNodes.map(({ name }) => name).sort(), ['CometAPI Runway', 'CometAPI Runway Trigger', 'CometAPI Runway Wait']);
-		assert.equal((await offered()).length, manifest.n8n.nodes.length + 2, 'its nodes, and two of them as tools');
+		assert.deepEqual(installed.installedNodes.map(({ name }) => name).sort(), [
+			'CometAPI Runway',
+			'CometAPI Runway Trigger',
+			'CometAPI Runway Wait',
+		]);
+		assert.equal(
+			(await offered()).length,
+			manifest.n8n.nodes.length + 2,
+			'its nodes, and two of them as tools',
+		);
 		stage = await Stage.on(closeWithSuite(await startSimulator({ speed: 20 })), n8n, api);
 		await transformsAClip();
 	});
@@ -64,16 +82,23 @@ describe('the package as a community package', () => {
 	});
 
 	it('has come from the registry here, and from nowhere else', () => {
-		assert.ok([...registry.refusedHosts].every((host) => host.endsWith('n8n.io:443')), [...registry.refusedHosts].join());
+		assert.ok(
+			[...registry.refusedHosts].every((host) => host.endsWith('n8n.io:443')),
+			[...registry.refusedHosts].join(),
+		);
 	});
 
 	async function offered(): Promise<string[]> {
-		return (await api.nodeTypes()).map(({ name }) => name).filter((name) => name.startsWith(`${NAME}.`));
+		return (await api.nodeTypes())
+			.map(({ name }) => name)
+			.filter((name) => name.startsWith(`${NAME}.`));
 	}
 
 	async function transformsAClip(): Promise<void> {
 		const { length } = stage.simulator.tasks();
-		await stage.succeed(chain('Transform', [manualTrigger, itemPerPrompt(['snow']), transform(), wait()]));
+		await stage.succeed(
+			chain('Transform', [manualTrigger, itemPerPrompt(['snow']), transform(), wait()]),
+		);
 		assert.equal(stage.simulator.tasks().length, length + 1);
 	}
 });

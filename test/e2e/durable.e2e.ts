@@ -6,7 +6,15 @@ import './durable/crash';
 import { createTasks } from './durable/createTasks';
 import { startSink, type Sink } from './sink';
 import { batchWorkflow, triggerWorkflow } from './durable/workflows';
-import { type ExecutionSummary, type N8n, type N8nApi, type StoredCredential, waitFor, withCredential, type WorkflowJson } from './harness';
+import {
+	type ExecutionSummary,
+	type N8n,
+	type N8nApi,
+	type StoredCredential,
+	waitFor,
+	withCredential,
+	type WorkflowJson,
+} from './harness';
 import { Stage } from './stage';
 import { manualTrigger, webhook } from './workflows';
 
@@ -24,7 +32,8 @@ const BATCHES: Record<string, number[]> = {
 };
 const TRIGGERED = [5, 60, 100, 150, 200];
 
-const promptsOf = (name: string, lives: number[]) => lives.map((seconds, index) => `<${name} ${index} ${seconds}s>${index === 1 ? ' bad' : ''}`);
+const promptsOf = (name: string, lives: number[]) =>
+	lives.map((seconds, index) => `<${name} ${index} ${seconds}s>${index === 1 ? ' bad' : ''}`);
 
 describe('n8n is killed three times while executions are suspended', () => {
 	let simulator: Simulator;
@@ -38,18 +47,36 @@ describe('n8n is killed three times while executions are suspended', () => {
 		({ simulator, n8n, api, credential } = await Stage.open({}));
 		simulator.addRule({ promptIncludes: ' bad', scenario: { outcome: 'FAILED' } });
 		for (const seconds of [...Object.values(BATCHES).flat(), ...TRIGGERED]) {
-			simulator.addRule({ promptIncludes: ` ${seconds}s>`, scenario: { runningMs: seconds * 1_000 } });
+			simulator.addRule({
+				promptIncludes: ` ${seconds}s>`,
+				scenario: { runningMs: seconds * 1_000 },
+			});
 		}
 		sink = await startSink();
 	});
 
 	it('starts three batches in suspend mode and a trigger on five tasks', async () => {
 		const list = '={{ $json.body.prompts }}';
-		await startByWebhook('hooked', { name: 'hooked', start: webhook('hooked'), prompts: list, sinkUrl: sink.baseUrl });
+		await startByWebhook('hooked', {
+			name: 'hooked',
+			start: webhook('hooked'),
+			prompts: list,
+			sinkUrl: sink.baseUrl,
+		});
 		const unsaved = { saveDataSuccessExecution: 'none' as const };
-		await startByWebhook('unsaved', { name: 'unsaved', start: webhook('unsaved'), prompts: list, sinkUrl: sink.baseUrl, settings: unsaved });
+		await startByWebhook('unsaved', {
+			name: 'unsaved',
+			start: webhook('unsaved'),
+			prompts: list,
+			sinkUrl: sink.baseUrl,
+			settings: unsaved,
+		});
 		const prompts = `=${JSON.stringify(promptsOf('manual', BATCHES.manual))}`;
-		await api.run(await store(batchWorkflow({ name: 'manual', start: manualTrigger, prompts, sinkUrl: sink.baseUrl })));
+		await api.run(
+			await store(
+				batchWorkflow({ name: 'manual', start: manualTrigger, prompts, sinkUrl: sink.baseUrl }),
+			),
+		);
 
 		triggeredIds = await createTasks(simulator, promptsOf('triggered', TRIGGERED));
 		await api.activate(await store(triggerWorkflow('triggered', triggeredIds, sink.baseUrl)));
@@ -63,13 +90,19 @@ describe('n8n is killed three times while executions are suspended', () => {
 			// A run that is under way is another test's matter: here the suspended ones are meant.
 			await allSuspended();
 			await n8n.restart('SIGKILL');
-			console.log(`  kill ${kill}: after ${(pause / 1_000).toFixed(1)} s; ${sink.arrivals.length} outputs so far`);
+			console.log(
+				`  kill ${kill}: after ${(pause / 1_000).toFixed(1)} s; ${sink.arrivals.length} outputs so far`,
+			);
 		}
 	});
 
 	it('hands on every output exactly once, by the right way, and leaves no execution hanging', async () => {
 		const expected = Object.entries(BATCHES).flatMap(([name, lives]) => promptsOf(name, lives));
-		await waitFor(() => sink.arrivals.length >= expected.length + TRIGGERED.length, TIMEOUT_MS, () => `outputs: ${sink.arrivals.length} have arrived`);
+		await waitFor(
+			() => sink.arrivals.length >= expected.length + TRIGGERED.length,
+			TIMEOUT_MS,
+			() => `outputs: ${sink.arrivals.length} have arrived`,
+		);
 		await waitFor(async () => (await unfinished()).length === 0, 120_000, 'all executions to end');
 		// Were anything to come twice, it would come now.
 		await sleep(5_000);
@@ -83,8 +116,12 @@ describe('n8n is killed three times while executions are suspended', () => {
 	});
 
 	it('has created every task exactly once', () => {
-		for (const { promptText, createCount } of simulator.tasks()) assert.equal(createCount, 1, promptText);
-		assert.equal(simulator.stats().createsReceived, Object.values(BATCHES).flat().length + TRIGGERED.length);
+		for (const { promptText, createCount } of simulator.tasks())
+			assert.equal(createCount, 1, promptText);
+		assert.equal(
+			simulator.stats().createsReceived,
+			Object.values(BATCHES).flat().length + TRIGGERED.length,
+		);
 	});
 
 	it('has started exactly one execution for each task of the trigger', async () => {
@@ -98,7 +135,10 @@ describe('n8n is killed three times while executions are suspended', () => {
 		return await api.createWorkflow(withCredential(workflow, credential));
 	}
 
-	async function startByWebhook(name: string, workflow: Parameters<typeof batchWorkflow>[0]): Promise<void> {
+	async function startByWebhook(
+		name: string,
+		workflow: Parameters<typeof batchWorkflow>[0],
+	): Promise<void> {
 		await api.activate(await store(batchWorkflow(workflow)));
 		await api.callWebhook(name, { prompts: promptsOf(name, BATCHES[name]) });
 	}
@@ -111,6 +151,10 @@ describe('n8n is killed three times while executions are suspended', () => {
 	async function allSuspended(): Promise<void> {
 		const isSuspended = ({ status, waitTill }: ExecutionSummary) =>
 			status === 'waiting' && Date.parse(String(waitTill)) > Date.now() + KILL_TAKES_MS;
-		await waitFor(async () => (await unfinished()).every(isSuspended), TIMEOUT_MS, 'all executions to be suspended');
+		await waitFor(
+			async () => (await unfinished()).every(isSuspended),
+			TIMEOUT_MS,
+			'all executions to be suspended',
+		);
 	}
 });

@@ -23,7 +23,11 @@ describe('the nodes in the editor', () => {
 		simulator = closeWithSuite(await startSimulator({ speed: 5 }));
 		const n8n = await startN8n();
 		api = await N8nApi.connect(n8n);
-		credential = await api.createCredential({ name: CREDENTIAL_NAME, apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl });
+		credential = await api.createCredential({
+			name: CREDENTIAL_NAME,
+			apiKey: DEFAULT_API_KEY,
+			baseUrl: simulator.baseUrl,
+		});
 		const browser = await startChromium();
 		editor = new Editor(browser.pages()[0], n8n.baseUrl);
 		await editor.signIn();
@@ -92,10 +96,30 @@ describe('the nodes in the editor', () => {
 		});
 
 		const shown: Array<[parameter: string, option: string, fields: string[]]> = [
-			['videoSource', 'Binary Data', ['resource', 'operation', 'videoSource', 'binaryPropertyName', 'promptText', 'model', 'ratio']],
-			['videoSource', 'URL', ['resource', 'operation', 'videoSource', 'videoUrl', 'promptText', 'model', 'ratio']],
+			[
+				'videoSource',
+				'Binary Data',
+				[
+					'resource',
+					'operation',
+					'videoSource',
+					'binaryPropertyName',
+					'promptText',
+					'model',
+					'ratio',
+				],
+			],
+			[
+				'videoSource',
+				'URL',
+				['resource', 'operation', 'videoSource', 'videoUrl', 'promptText', 'model', 'ratio'],
+			],
 			['resource', 'Task', ['resource', 'operation', 'taskId', 'simplify']],
-			['resource', 'Video', ['resource', 'operation', 'videoSource', 'videoUrl', 'promptText', 'model', 'ratio']],
+			[
+				'resource',
+				'Video',
+				['resource', 'operation', 'videoSource', 'videoUrl', 'promptText', 'model', 'ratio'],
+			],
 		];
 		for (const [parameter, option, fields] of shown) {
 			it(`Transform shows what belongs to ${option}`, async () => {
@@ -106,7 +130,10 @@ describe('the nodes in the editor', () => {
 
 		it('Transform’s model list comes from the catalogue', async () => {
 			await editor.details.chooseFromList('model', 'gen4_aleph', 'aleph2');
-			assert.ok(simulator.requests().some(({ path }) => path === '/api/models'), 'the catalogue was asked for');
+			assert.ok(
+				simulator.requests().some(({ path }) => path === '/api/models'),
+				'the catalogue was asked for',
+			);
 		});
 
 		it('Transform needs but a URL and a prompt', async () => {
@@ -120,17 +147,25 @@ describe('the nodes in the editor', () => {
 			await editor.add('CometAPI', WAIT);
 			await editor.details.waitUntilOpen();
 			await editor.details.waitForFields('taskId', 'waitMode', 'timeoutMinutes');
-			assert.equal(await editor.details.field('timeoutMinutes').locator('input').inputValue(), '30');
+			assert.equal(
+				await editor.details.field('timeoutMinutes').locator('input').inputValue(),
+				'30',
+			);
 			await editor.details.close();
 			await editor.canvas.run();
 			await editor.canvas.waitUntilDone();
 			await editor.details.open(WAIT);
-			await editor.details.waitForOutput(/Waited \d+ s for the task, asking (twice|\d times)[^]*SUCCEEDED/);
+			await editor.details.waitForOutput(
+				/Waited \d+ s for the task, asking (twice|\d times)[^]*SUCCEEDED/,
+			);
 		});
 
 		it('Wait has three outputs in the other mode, and says what to do with the first', async () => {
 			await editor.details.select('waitMode', 'Suspend Between Checks');
-			assert.match(await editor.details.notice.innerText(), /^Connect the output 'Still Processing' back/);
+			assert.match(
+				await editor.details.notice.innerText(),
+				/^Connect the output 'Still Processing' back/,
+			);
 			await editor.details.close();
 			await editor.canvas.waitForOutputs(WAIT, 'Still Processing', 'Succeeded', 'Failed');
 		});
@@ -140,8 +175,14 @@ describe('the nodes in the editor', () => {
 			await editor.canvas.failure.waitFor();
 			await editor.canvas.closeMessages();
 			await editor.details.open(WAIT);
-			assert.equal(await editor.details.errorMessage.innerText(), `Output "Still Processing" does not lead back to "${WAIT}"`);
-			assert.match(await editor.details.errorDescription.innerText(), /connect the output "Still Processing" to the input/);
+			assert.equal(
+				await editor.details.errorMessage.innerText(),
+				`Output "Still Processing" does not lead back to "${WAIT}"`,
+			);
+			assert.match(
+				await editor.details.errorDescription.innerText(),
+				/connect the output "Still Processing" to the input/,
+			);
 			await editor.details.close();
 		});
 
@@ -153,19 +194,49 @@ describe('the nodes in the editor', () => {
 			await editor.canvas.fit();
 			await picture(editor.page, 'suspended-wait', { x: 320, y: 320, width: 760, height: 240 });
 			await editor.details.open(WAIT);
-			await editor.details.waitForOutput(/Waited 1 min \d+ s for the task, asking twice[^]*Succeeded Branch \(1 item\)/);
+			await editor.details.waitForOutput(
+				/Waited 1 min \d+ s for the task, asking twice[^]*Succeeded Branch \(1 item\)/,
+			);
 		});
 	});
 
 	describe('when something goes wrong', () => {
-		const failures: Array<[what: string, prompt: string, apiKey: string, node: string, message: RegExp, description: RegExp]> = [
-			['a task is moderated', 'Make it snow [sim:moderated]', DEFAULT_API_KEY, WAIT, /^Task \S+ failed: The prompt did not pass/, /refused by moderation\. Change the prompt/],
-			['the key is wrong', 'Make it snow', 'sk-wrong-key', SUBMIT, /^CometAPI did not accept the API key/, /enter a valid API key/],
+		const failures: Array<
+			[
+				what: string,
+				prompt: string,
+				apiKey: string,
+				node: string,
+				message: RegExp,
+				description: RegExp,
+			]
+		> = [
+			[
+				'a task is moderated',
+				'Make it snow [sim:moderated]',
+				DEFAULT_API_KEY,
+				WAIT,
+				/^Task \S+ failed: The prompt did not pass/,
+				/refused by moderation\. Change the prompt/,
+			],
+			[
+				'the key is wrong',
+				'Make it snow',
+				'sk-wrong-key',
+				SUBMIT,
+				/^CometAPI did not accept the API key/,
+				/enter a valid API key/,
+			],
 		];
 		for (const [what, prompt, apiKey, failing, message, description] of failures) {
 			it(`the output says so when ${what}`, async () => {
-				const used = apiKey === DEFAULT_API_KEY ? credential : await api.createCredential({ name: what, apiKey, baseUrl: simulator.baseUrl });
-				await editor.openWorkflow(await api.createWorkflow(withCredential(transformByHand(prompt), used)));
+				const used =
+					apiKey === DEFAULT_API_KEY
+						? credential
+						: await api.createCredential({ name: what, apiKey, baseUrl: simulator.baseUrl });
+				await editor.openWorkflow(
+					await api.createWorkflow(withCredential(transformByHand(prompt), used)),
+				);
 				await editor.canvas.run();
 				await editor.canvas.failure.waitFor();
 				await editor.canvas.closeMessages();
@@ -182,5 +253,9 @@ describe('the nodes in the editor', () => {
 
 /** Manual Trigger → CometAPI Runway → CometAPI Runway Wait. */
 function transformByHand(promptText: string) {
-	return chain('Transform by hand', [node('By hand', 'n8n-nodes-base.manualTrigger', 1, {}), transform({ promptText }), wait()]);
+	return chain('Transform by hand', [
+		node('By hand', 'n8n-nodes-base.manualTrigger', 1, {}),
+		transform({ promptText }),
+		wait(),
+	]);
 }

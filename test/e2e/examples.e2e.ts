@@ -24,16 +24,24 @@ const examples: Record<string, (stage: Stage, workflow: WorkflowJson) => Promise
 		assert.equal(sha256OfFile(join(folder, 'before.mp4')), sha256OfFile(SOURCE));
 		assert.equal(sha256OfFile(join(folder, 'after.mp4')), TRANSFORMED_SHA256);
 		const page = readFileSync(join(folder, 'compare.html'), 'utf8');
-		assert.match(page, /<video src="before\.mp4"[^]*After: Turn the scene[^]*<video src="after\.mp4"/);
+		assert.match(
+			page,
+			/<video src="before\.mp4"[^]*After: Turn the scene[^]*<video src="after\.mp4"/,
+		);
 	},
 	'batch-from-a-list.json': async (stage, workflow) => {
-		stage.simulator.addRule({ promptIncludes: 'neon', scenario: { outcome: 'FAILED', failure: 'The model gave up.' } });
+		stage.simulator.addRule({
+			promptIncludes: 'neon',
+			scenario: { outcome: 'FAILED', failure: 'The model gave up.' },
+		});
 		const execution = await stage.succeed(workflow);
 		stage.simulator.addRule({ promptIncludes: 'neon', scenario: { outcome: 'SUCCEEDED' } });
 		assert.equal(runsOf(execution, 'Report').length, 1);
 		const report = jsonOf(execution, 'Report');
 		assert.deepEqual(report.map(({ name }) => name).sort(), ['beach', 'forest', 'street']);
-		const [beach, forest, street] = ['beach', 'forest', 'street'].map((name) => report.find((row) => row.name === name)!);
+		const [beach, forest, street] = ['beach', 'forest', 'street'].map(
+			(name) => report.find((row) => row.name === name)!,
+		);
 		assert.equal(beach.result, 'done');
 		assert.equal(await sha256OfUrl(String(beach.outputUrl)), TRANSFORMED_SHA256);
 		assert.match(String(forest.result), /https/);
@@ -44,17 +52,25 @@ const examples: Record<string, (stage: Stage, workflow: WorkflowJson) => Promise
 	'durable-wait.json': async (stage, workflow) => {
 		const stored = jsonOf(await stage.succeed(workflow), 'Store the output');
 		assert.equal(stored.length, 2);
-		for (const { outputUrl } of stored) assert.equal(await sha256OfUrl(String(outputUrl)), TRANSFORMED_SHA256);
+		for (const { outputUrl } of stored)
+			assert.equal(await sha256OfUrl(String(outputUrl)), TRANSFORMED_SHA256);
 	},
 	'trigger-on-finished-task.json': async (stage, workflow) => {
-		const created = await stage.succeed(chain('A task', [manualTrigger, itemPerPrompt(['[sim:quick]']), transform()]));
+		const created = await stage.succeed(
+			chain('A task', [manualTrigger, itemPerPrompt(['[sim:quick]']), transform()]),
+		);
 		const [{ taskId }] = jsonOf(created, 'CometAPI Runway');
-		const named = JSON.parse(JSON.stringify(workflow).replace(NOT_THERE_YET_ID, String(taskId))) as WorkflowJson;
+		const named = JSON.parse(
+			JSON.stringify(workflow).replace(NOT_THERE_YET_ID, String(taskId)),
+		) as WorkflowJson;
 		const stored = await stage.store(named);
 		await stage.api.activate(stored);
 		// It polls at the next full minute.
 		const [{ id }] = await stage.api.waitForExecutions({ workflowId: stored.id }, 1, 90_000);
-		const [task] = jsonOf(await stage.api.waitForExecution(id, 30_000, 'success'), 'Store the output');
+		const [task] = jsonOf(
+			await stage.api.waitForExecution(id, 30_000, 'success'),
+			'Store the output',
+		);
 		await stage.api.deactivate(stored);
 		assert.equal(task.taskId, taskId);
 		assert.equal(await sha256OfUrl(String(task.outputUrl)), TRANSFORMED_SHA256);
@@ -66,7 +82,10 @@ const examples: Record<string, (stage: Stage, workflow: WorkflowJson) => Promise
 		const execution = await stage.succeed(workflow, 'Every morning');
 		const [{ taskId }] = jsonOf(execution, 'CometAPI Runway Wait');
 		const day = execution.startedAt.slice(0, 10);
-		assert.equal(sha256OfFile(s3.fileOf(BUCKET, `runway/${day}-${String(taskId)}.mp4`)), TRANSFORMED_SHA256);
+		assert.equal(
+			sha256OfFile(s3.fileOf(BUCKET, `runway/${day}-${String(taskId)}.mp4`)),
+			TRANSFORMED_SHA256,
+		);
 	},
 };
 
@@ -80,9 +99,15 @@ describe('the examples, as they are shipped', () => {
 
 	for (const file of readdirSync(examplesFolder).filter((name) => name.endsWith('.json'))) {
 		it(file, async () => {
-			const json = readFileSync(join(examplesFolder, file), 'utf8').replaceAll(DOCUMENTED_FOLDER, stage.n8n.filesFolder);
+			const json = readFileSync(join(examplesFolder, file), 'utf8').replaceAll(
+				DOCUMENTED_FOLDER,
+				stage.n8n.filesFolder,
+			);
 			const workflow = JSON.parse(json) as WorkflowJson;
-			assert.ok(workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.stickyNote'), 'a note explains it');
+			assert.ok(
+				workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.stickyNote'),
+				'a note explains it',
+			);
 			assert.ok(examples[file], 'this suite knows what is to come of it');
 			await examples[file](stage, workflow);
 		});

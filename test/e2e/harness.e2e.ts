@@ -3,7 +3,17 @@ import { copyFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { before, describe, it } from 'node:test';
 import type { Simulator } from '../../simulator';
-import { errorOf, itemsOf, jsonOf, type N8n, N8nApi, runsOf, startN8n, type StoredCredential, withCredential } from './harness';
+import {
+	errorOf,
+	itemsOf,
+	jsonOf,
+	type N8n,
+	N8nApi,
+	runsOf,
+	startN8n,
+	type StoredCredential,
+	withCredential,
+} from './harness';
 import { Stage } from './stage';
 import { chain, manualTrigger, node, transform, wait, webhook } from './workflows';
 
@@ -16,7 +26,10 @@ describe('the harness', () => {
 	let credential: StoredCredential;
 
 	before(async () => {
-		({ simulator, n8n, api, credential } = await Stage.open({ speed: 20 }, { env: { GENERIC_TIMEZONE: 'UTC' } }));
+		({ simulator, n8n, api, credential } = await Stage.open(
+			{ speed: 20 },
+			{ env: { GENERIC_TIMEZONE: 'UTC' } },
+		));
 	});
 
 	it('runs two n8n side by side, each with its own data', async () => {
@@ -46,7 +59,12 @@ describe('the harness', () => {
 
 	it('stops an execution', async () => {
 		simulator.useScenario({ runningMs: 3_600_000 });
-		const workflow = await api.createWorkflow(withCredential(chain('Stopped', [manualTrigger, transform({ promptText: 'Make it snow' }), wait()]), credential));
+		const workflow = await api.createWorkflow(
+			withCredential(
+				chain('Stopped', [manualTrigger, transform({ promptText: 'Make it snow' }), wait()]),
+				credential,
+			),
+		);
 		const id = await api.run(workflow);
 		await api.waitForExecution(id, TIMEOUT_MS, 'running');
 		await api.stopExecution(id);
@@ -62,7 +80,10 @@ describe('the harness', () => {
 
 		const nodes = [manualTrigger, { ...stopNode, parameters: { errorMessage: 'as it is now' } }];
 		await api.updateWorkflow(workflow, { nodes });
-		for (const [loadWorkflow, message] of [[false, 'as it was'], [true, 'as it is now']] as const) {
+		for (const [loadWorkflow, message] of [
+			[false, 'as it was'],
+			[true, 'as it is now'],
+		] as const) {
 			const { id, retryOf } = await api.retryExecution(failed.id, { loadWorkflow });
 			assert.equal(retryOf, failed.id);
 			assert.equal(errorOf(await api.getExecution(id)), message);
@@ -75,10 +96,16 @@ describe('the harness', () => {
 	it('starts an active workflow on a schedule, until it is deactivated', async () => {
 		const rule = { interval: [{ field: 'seconds', secondsInterval: 1 }] };
 		const schedule = node('Every second', 'n8n-nodes-base.scheduleTrigger', 1.3, { rule });
-		const set = node('Code', 'n8n-nodes-base.code', 2, { jsCode: 'return [{ json: { answer: 6 * 7 } }];' });
+		const set = node('Code', 'n8n-nodes-base.code', 2, {
+			jsCode: 'return [{ json: { answer: 6 * 7 } }];',
+		});
 		const workflow = await api.createWorkflow(chain('Scheduled', [schedule, set]));
 		await api.activate(workflow);
-		const [{ id }] = await api.waitForExecutions({ workflowId: workflow.id, status: ['success'] }, 1, TIMEOUT_MS);
+		const [{ id }] = await api.waitForExecutions(
+			{ workflowId: workflow.id, status: ['success'] },
+			1,
+			TIMEOUT_MS,
+		);
 		const execution = await api.getExecution(id);
 		assert.equal(runsOf(execution, 'Code').length, 1);
 		assert.deepEqual(jsonOf(execution, 'Code'), [{ answer: 42 }]);
@@ -86,20 +113,33 @@ describe('the harness', () => {
 		const afterLogin = await N8nApi.connect(n8n);
 		assert.equal((await afterLogin.listCredentials()).length, 1);
 		const known = (await api.listExecutions({ workflowId: workflow.id })).length;
-		await api.waitForExecutions({ workflowId: workflow.id, status: ['success'] }, known + 1, TIMEOUT_MS);
+		await api.waitForExecutions(
+			{ workflowId: workflow.id, status: ['success'] },
+			known + 1,
+			TIMEOUT_MS,
+		);
 		await api.deactivate(workflow);
 		assert.equal((await api.getWorkflow(workflow)).active, false);
 	});
 
 	it('says what n8n says when it refuses', async () => {
-		await assert.rejects(api.getWorkflow({ id: 'nothing' }), /GET \/rest\/workflows\/nothing answered 404: .*workflow/i);
+		await assert.rejects(
+			api.getWorkflow({ id: 'nothing' }),
+			/GET \/rest\/workflows\/nothing answered 404: .*workflow/i,
+		);
 		const workflow = await api.createWorkflow(chain('No manual trigger', [webhook('x'), wait()]));
 		await assert.rejects(api.run(workflow), /no Manual Trigger/);
-		await assert.rejects(api.run(workflow, 'Webhook'), /waits for a call of its test webhook|credential/);
+		await assert.rejects(
+			api.run(workflow, 'Webhook'),
+			/waits for a call of its test webhook|credential/,
+		);
 		await assert.rejects(api.activate(workflow), /credential/i);
 	});
 
 	it('shows the log when n8n does not start', async () => {
-		await assert.rejects(startN8n({ port: n8n.port }), /n8n ended while it was starting[^]*already in use/);
+		await assert.rejects(
+			startN8n({ port: n8n.port }),
+			/n8n ended while it was starting[^]*already in use/,
+		);
 	});
 });

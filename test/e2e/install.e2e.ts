@@ -42,7 +42,10 @@ describe('the package in a real n8n', () => {
 		const offered = (await api.nodeTypes()).map(({ name }) => name);
 		const published = manifest.n8n.nodes.map((file) => basename(file, '.node.js'));
 		for (const name of [...published, 'CometApiRunwayTool', 'CometApiRunwayWaitTool']) {
-			assert.ok(offered.includes(`${manifest.name}.${name[0].toLowerCase()}${name.slice(1)}`), `${name} is offered`);
+			assert.ok(
+				offered.includes(`${manifest.name}.${name[0].toLowerCase()}${name.slice(1)}`),
+				`${name} is offered`,
+			);
 		}
 	});
 
@@ -53,19 +56,43 @@ describe('the package in a real n8n', () => {
 
 	it('tests the credential: a good key', async () => {
 		assert.equal((await api.testCredential(credential)).status, 'OK');
-		assert.deepEqual(simulator.requests().map(({ method, path }) => `${method} ${path}`), ['GET /v1/models']);
+		assert.deepEqual(
+			simulator.requests().map(({ method, path }) => `${method} ${path}`),
+			['GET /v1/models'],
+		);
 	});
 
 	it('tests the credential: what is wrong is said so that a person understands', async () => {
-		const page = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'));
+		const page = createServer((_request, response) =>
+			response.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'),
+		);
 		await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
 		closeWithSuite({ close: async () => page.close() });
 		const wrong: Array<[string, CredentialInput, RegExp]> = [
 			['key', { apiKey: 'sk-wrong', baseUrl: simulator.baseUrl }, /did not accept the API key/],
-			['path', { apiKey: DEFAULT_API_KEY, baseUrl: `${simulator.baseUrl}/runwayml` }, /Base URL does not lead to CometAPI/],
-			['web page', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${(page.address() as AddressInfo).port}` }, /Base URL does not lead to CometAPI/],
-			['dead host', { apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${await freePort()}` }, /could not be reached/],
-			['unknown host', { apiKey: DEFAULT_API_KEY, baseUrl: 'https://nobody.invalid' }, /could not be reached/],
+			[
+				'path',
+				{ apiKey: DEFAULT_API_KEY, baseUrl: `${simulator.baseUrl}/runwayml` },
+				/Base URL does not lead to CometAPI/,
+			],
+			[
+				'web page',
+				{
+					apiKey: DEFAULT_API_KEY,
+					baseUrl: `http://127.0.0.1:${(page.address() as AddressInfo).port}`,
+				},
+				/Base URL does not lead to CometAPI/,
+			],
+			[
+				'dead host',
+				{ apiKey: DEFAULT_API_KEY, baseUrl: `http://127.0.0.1:${await freePort()}` },
+				/could not be reached/,
+			],
+			[
+				'unknown host',
+				{ apiKey: DEFAULT_API_KEY, baseUrl: 'https://nobody.invalid' },
+				/could not be reached/,
+			],
 		];
 		for (const [name, input, expected] of wrong) {
 			const stored = await api.createCredential({ name, ...input });
@@ -84,12 +111,18 @@ describe('the package in a real n8n', () => {
 
 	it('keeps workflows, credentials and executions when it is killed', async () => {
 		const killed = n8n.pids();
-		assert.ok(killed.length >= (n8nMajorVersion() < 2 ? 1 : 2), 'n8n and its task runner, which n8n 1 does not start by default');
+		assert.ok(
+			killed.length >= (n8nMajorVersion() < 2 ? 1 : 2),
+			'n8n and its task runner, which n8n 1 does not start by default',
+		);
 		await n8n.kill('SIGKILL');
 		assert.deepEqual(killed.filter(isRunning), []);
 		await n8n.start();
 
-		assert.equal((await api.listExecutions({ workflowId: workflow.id, status: ['success'] })).length, 1);
+		assert.equal(
+			(await api.listExecutions({ workflowId: workflow.id, status: ['success'] })).length,
+			1,
+		);
 		assert.ok((await api.getWorkflow(workflow)).active);
 		assert.equal((await api.testCredential(credential)).status, 'OK');
 		await transformsAClip();
@@ -107,7 +140,11 @@ describe('the package in a real n8n', () => {
 		const known = (await api.listExecutions({ workflowId: workflow.id })).length;
 		const answer = await api.callWebhook(WEBHOOK, { videoUrl: SOURCE });
 		assert.deepEqual(answer, { status: 200, body: { message: 'Workflow was started' } });
-		const [{ id }] = await api.waitForExecutions({ workflowId: workflow.id }, known + 1, TIMEOUT_MS);
+		const [{ id }] = await api.waitForExecutions(
+			{ workflowId: workflow.id },
+			known + 1,
+			TIMEOUT_MS,
+		);
 		const execution = await api.waitForExecution(id, TIMEOUT_MS);
 		assert.equal(execution.status, 'success', JSON.stringify(execution.data.resultData.error));
 

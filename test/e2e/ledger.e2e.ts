@@ -17,7 +17,14 @@ before(async () => {
 });
 beforeEach(() => stage.simulator.reset());
 
-const refuse = (times: number) => stage.simulator.addFault({ on: 'create', kind: 'status', status: 403, promptIncludes: REFUSED, times });
+const refuse = (times: number) =>
+	stage.simulator.addFault({
+		on: 'create',
+		kind: 'status',
+		status: 403,
+		promptIncludes: REFUSED,
+		times,
+	});
 
 describe('a batch of six, one of which is refused', () => {
 	it('three tries and three more of Retry execution: five creates, and one for each try', async () => {
@@ -39,7 +46,10 @@ describe('a batch of six, one of which is refused', () => {
 		const failed = await stage.run(batch('retries', SIX));
 		const again = await retry(stage, failed, { loadWorkflow: false });
 		const third = await retry(stage, again, { loadWorkflow: true });
-		assert.deepEqual([failed, again, third].map(({ status }) => status), ['error', 'error', 'error']);
+		assert.deepEqual(
+			[failed, again, third].map(({ status }) => status),
+			['error', 'error', 'error'],
+		);
 		const retried = await retry(stage, third, { loadWorkflow: false });
 
 		assert.equal(retried.status, 'success', endOf(retried).message);
@@ -49,7 +59,9 @@ describe('a batch of six, one of which is refused', () => {
 
 	it('On Error: Continue: five flow on, and the refused one is its item’s error', async () => {
 		refuse(1);
-		const done = await stage.run(batch('continue', SIX, { settings: { onError: 'continueRegularOutput' } }));
+		const done = await stage.run(
+			batch('continue', SIX, { settings: { onError: 'continueRegularOutput' } }),
+		);
 
 		assert.equal(done.status, 'success');
 		assert.deepEqual(taskIdsOf(done, NEXT), taskIds(stage, OTHERS));
@@ -59,7 +71,9 @@ describe('a batch of six, one of which is refused', () => {
 
 	it('On Error: Continue (using error output): five flow on, and the refused one leaves by the error output', async () => {
 		refuse(1);
-		const done = await stage.run(batch('error output', SIX, { settings: { onError: 'continueErrorOutput' } }));
+		const done = await stage.run(
+			batch('error output', SIX, { settings: { onError: 'continueErrorOutput' } }),
+		);
 
 		assert.equal(done.status, 'success');
 		assert.deepEqual(taskIdsOf(done, NEXT), taskIds(stage, OTHERS));
@@ -72,7 +86,10 @@ describe('a batch of six, one of which is refused', () => {
 
 function assertRefused(json: { error?: unknown }): void {
 	const { message, httpCode } = json.error as { message: string; httpCode: string };
-	assert.deepEqual({ message, httpCode }, { message: 'This API key may not do that', httpCode: '403' });
+	assert.deepEqual(
+		{ message, httpCode },
+		{ message: 'This API key may not do that', httpCode: '403' },
+	);
 }
 
 describe('a batch of six, one of which may have been accepted', () => {
@@ -89,7 +106,11 @@ describe('a batch of six, one of which may have been accepted', () => {
 			const again = await retry(stage, failed);
 			assertUncertain(again);
 
-			await change(stage, stored, batch(what, SIX, { settings: THREE_TRIES, options: { retryUncertain: true } }));
+			await change(
+				stage,
+				stored,
+				batch(what, SIX, { settings: THREE_TRIES, options: { retryUncertain: true } }),
+			);
 			const retried = await retry(stage, again);
 			assert.equal(retried.status, 'success', endOf(retried).message);
 			assert.deepEqual(creates(stage, SIX), [1, 1, 2, 1, 1, 1]);
@@ -100,7 +121,10 @@ describe('a batch of six, one of which may have been accepted', () => {
 		const { message, context } = endOf(execution);
 		assert.match(message, /may have been accepted/);
 		assert.equal(context.submissionUncertain, true);
-		assert.deepEqual((context.acceptedTasks as Array<{ taskId: string }>).map(({ taskId }) => taskId), taskIds(stage, OTHERS));
+		assert.deepEqual(
+			(context.acceptedTasks as Array<{ taskId: string }>).map(({ taskId }) => taskId),
+			taskIds(stage, OTHERS),
+		);
 		assert.deepEqual(creates(stage, SIX), [1, 1, 1, 1, 1, 1]);
 	}
 });
@@ -124,7 +148,13 @@ describe('Loop Over Items, with one and the same prompt three times', () => {
 
 	function assertThreeTasks(done: Execution): void {
 		assert.equal(done.status, 'success', endOf(done).message);
-		assert.deepEqual(taskIdsOf(done, NEXT).sort(), stage.simulator.tasks().map(({ id }) => id).sort());
+		assert.deepEqual(
+			taskIdsOf(done, NEXT).sort(),
+			stage.simulator
+				.tasks()
+				.map(({ id }) => id)
+				.sort(),
+		);
 		assert.equal(stage.simulator.stats().tasksAccepted, 3);
 	}
 });
@@ -133,7 +163,9 @@ describe('Stop', () => {
 	it('while a batch submits: no further item is submitted, and the task under way is in the log', async () => {
 		// Ten simulated seconds: half a second here.
 		stage.simulator.addFault({ on: 'create', kind: 'slowBody', times: SIX.length });
-		const stored = await stage.store(batch('stopped', SIX, { settings: THREE_TRIES, options: { maxConcurrency: 1 } }));
+		const stored = await stage.store(
+			batch('stopped', SIX, { settings: THREE_TRIES, options: { maxConcurrency: 1 } }),
+		);
 		const stopped = await stopAtTheSecondTask(await stage.api.run(stored));
 
 		assert.equal(stopped.status, 'canceled');
@@ -141,18 +173,31 @@ describe('Stop', () => {
 		await sleep(5_000);
 		assert.deepEqual(creates(stage, SIX), [1, 1, 0, 0, 0, 0]);
 		const [, underWay] = taskIds(stage, SIX);
-		assert.ok(stage.n8n.logs().includes(`Runway task ${underWay} was accepted while the execution was being stopped`));
+		assert.ok(
+			stage.n8n
+				.logs()
+				.includes(`Runway task ${underWay} was accepted while the execution was being stopped`),
+		);
 	});
 
 	it('as README.md tells: n8n keeps nothing of the batch, so that a retry by its API, which the editor does not offer, begins anew', async () => {
 		stage.simulator.addFault({ on: 'create', kind: 'slowBody', times: 2 });
 		const workflow = batch('stopped by webhook', SIX, { options: { maxConcurrency: 1 } });
-		const stored = await stage.store({ ...workflow, nodes: workflow.nodes.map((each) => (each.name === manualTrigger.name ? webhook('stopped', each.name) : each)) });
+		const stored = await stage.store({
+			...workflow,
+			nodes: workflow.nodes.map((each) =>
+				each.name === manualTrigger.name ? webhook('stopped', each.name) : each,
+			),
+		});
 		await stage.api.activate(stored);
 		await stage.api.callWebhook('stopped');
 		const [{ id }] = await stage.api.waitForExecutions({ workflowId: stored.id }, 1, 10_000);
 		const stopped = await stopAtTheSecondTask(id);
-		await waitFor(() => stage.n8n.logs().includes(String(taskIds(stage, SIX)[1])), 10_000, 'the task under way');
+		await waitFor(
+			() => stage.n8n.logs().includes(String(taskIds(stage, SIX)[1])),
+			10_000,
+			'the task under way',
+		);
 
 		assert.deepEqual(stopped.data.executionData?.contextData, {});
 		assert.equal((await retry(stage, stopped)).data.resultData.lastNodeExecuted, NEXT);
@@ -169,7 +214,9 @@ describe('Stop', () => {
 describe('Retry On Fail on the Wait node', () => {
 	it('never leads to a second create, and neither does Retry execution', async () => {
 		stage.simulator.addFault({ on: 'read', kind: 'status', status: 403, times: 5 });
-		const failed = await stage.run(submitAndWait('wait', ['clip'], { settings: THREE_TRIES }, THREE_TRIES));
+		const failed = await stage.run(
+			submitAndWait('wait', ['clip'], { settings: THREE_TRIES }, THREE_TRIES),
+		);
 		assert.equal(failed.status, 'error');
 		assert.equal(stage.simulator.stats().taskReads, 3);
 		const retried = await retry(stage, failed);

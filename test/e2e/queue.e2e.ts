@@ -48,7 +48,9 @@ describe('n8n in queue mode, on PostgreSQL and Redis', () => {
 	for (const count of ['0', '1']) {
 		it(`pays for no second task with QUEUE_WORKER_MAX_STALLED_COUNT=${count}, which n8n 2 ignores`, async () => {
 			const setting = { path: `stalled-${count}`, waitMode: 'keepRunning' as const };
-			const aftermaths = await killWorkerOf(bench, [setting], { workerEnv: { QUEUE_WORKER_MAX_STALLED_COUNT: count } });
+			const aftermaths = await killWorkerOf(bench, [setting], {
+				workerEnv: { QUEUE_WORKER_MAX_STALLED_COUNT: count },
+			});
 			printAftermaths(aftermaths);
 			assertPaidOnce(aftermaths, 'error');
 		});
@@ -58,7 +60,10 @@ describe('n8n in queue mode, on PostgreSQL and Redis', () => {
 		const aftermaths = await killWorkerOf(bench, settings('both'), { withMain: true });
 		printAftermaths(aftermaths);
 		// Without saved progress, the retry starts from the beginning.
-		assertPaidOnce(aftermaths.filter(({ setting }) => setting !== 'both-default'), 'crashed');
+		assertPaidOnce(
+			aftermaths.filter(({ setting }) => setting !== 'both-default'),
+			'crashed',
+		);
 	});
 });
 
@@ -67,7 +72,10 @@ describe('the search for the key', () => {
 		it(`fails a suite that leaves it in ${where}`, async () => {
 			const { code, output } = await runLeaving(where);
 			assert.equal(code, 1, output);
-			assert.match(output, /Leaked: the API key \(plain\) is in a file: \S+(dump\.sql|dump\.rdb)$/m);
+			assert.match(
+				output,
+				/Leaked: the API key \(plain\) is in a file: \S+(dump\.sql|dump\.rdb)$/m,
+			);
 		});
 	}
 });
@@ -85,14 +93,26 @@ function settings(name: string): Setting[] {
 /** n8n 2 hands no job over to another worker: it ends the execution. */
 function assertPaidOnce(aftermaths: Aftermath[], status: string): void {
 	for (const { setting, statuses, tasks, tasksAfterRetry } of aftermaths) {
-		assert.deepEqual(statuses, statuses.map(() => status), `${setting}: statuses`);
-		assert.deepEqual(tasks, tasks.map(() => 1), `${setting}: one task for each execution`);
+		assert.deepEqual(
+			statuses,
+			statuses.map(() => status),
+			`${setting}: statuses`,
+		);
+		assert.deepEqual(
+			tasks,
+			tasks.map(() => 1),
+			`${setting}: one task for each execution`,
+		);
 		assert.deepEqual(tasksAfterRetry, tasks, `${setting}: a retry pays for none`);
 	}
 }
 
 function printComparison(suspended: FleetResult, kept: FleetResult): void {
 	const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-	say(`makespan: suspend ${seconds(suspended.makespanMs)}, keepRunning ${seconds(kept.makespanMs)}, ratio ${(suspended.makespanMs / kept.makespanMs).toFixed(2)}`);
-	say(`slot seconds: suspend ${suspended.slotSeconds.toFixed(0)}, keepRunning ${kept.slotSeconds.toFixed(0)}, ratio ${(suspended.slotSeconds / kept.slotSeconds).toFixed(2)}`);
+	say(
+		`makespan: suspend ${seconds(suspended.makespanMs)}, keepRunning ${seconds(kept.makespanMs)}, ratio ${(suspended.makespanMs / kept.makespanMs).toFixed(2)}`,
+	);
+	say(
+		`slot seconds: suspend ${suspended.slotSeconds.toFixed(0)}, keepRunning ${kept.slotSeconds.toFixed(0)}, ratio ${(suspended.slotSeconds / kept.slotSeconds).toFixed(2)}`,
+	);
 }

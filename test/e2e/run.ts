@@ -17,7 +17,11 @@ const LONG_SUITES = ['durable', 'queue'];
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { keep: { type: 'boolean', default: false }, timeout: { type: 'string', default: '20' }, n8n: { type: 'string' } },
+	options: {
+		keep: { type: 'boolean', default: false },
+		timeout: { type: 'string', default: '20' },
+		n8n: { type: 'string' },
+	},
 });
 
 let running: ChildProcess | undefined;
@@ -33,8 +37,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 /** Whether every test passed. The suite's process ends whatever it has started itself (harness/cleanup.ts). */
 async function runSuite(suite: string, timeoutMs: number): Promise<boolean> {
 	// execArgv carries tsx into the new process.
-	const args = [...process.execArgv, '--enable-source-maps', '--test-reporter=spec', suiteFile(suite)];
-	const env = { ...process.env, ...(values.keep ? { E2E_KEEP: '1' } : {}), ...(values.n8n ? { E2E_N8N: values.n8n } : {}) };
+	const args = [
+		...process.execArgv,
+		'--enable-source-maps',
+		'--test-reporter=spec',
+		suiteFile(suite),
+	];
+	const env = {
+		...process.env,
+		...(values.keep ? { E2E_KEEP: '1' } : {}),
+		...(values.n8n ? { E2E_N8N: values.n8n } : {}),
+	};
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
 	running = child;
 	const timer = setTimeout(() => {
@@ -51,20 +64,29 @@ function suiteFile(suite: string): string {
 }
 
 function allSuites(): string[] {
-	return readdirSync(__dirname).filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length));
+	return readdirSync(__dirname)
+		.filter((name) => name.endsWith(SUFFIX))
+		.map((name) => name.slice(0, -SUFFIX.length));
 }
 
 /** Versions that have a folder, beside the usual one. */
 function olderVersions(): string[] {
-	return readdirSync(__dirname).filter((name) => name.startsWith(N8N_PREFIX)).map((name) => name.slice(N8N_PREFIX.length));
+	return readdirSync(__dirname)
+		.filter((name) => name.startsWith(N8N_PREFIX))
+		.map((name) => name.slice(N8N_PREFIX.length));
 }
 
 async function main(): Promise<void> {
 	const startedAt = Date.now();
-	const suites = positionals.length > 0 ? positionals : allSuites().filter((suite) => !LONG_SUITES.includes(suite));
+	const suites =
+		positionals.length > 0
+			? positionals
+			: allSuites().filter((suite) => !LONG_SUITES.includes(suite));
 	const unknown = suites.filter((suite) => !existsSync(suiteFile(suite)));
-	if (unknown.length > 0) throw new Error(`No such suite: ${unknown.join(', ')}. There are: ${allSuites().join(', ')}`);
-	if (values.n8n && !olderVersions().includes(values.n8n)) throw new Error(`No such n8n: ${values.n8n}. There are: ${olderVersions().join(', ')}`);
+	if (unknown.length > 0)
+		throw new Error(`No such suite: ${unknown.join(', ')}. There are: ${allSuites().join(', ')}`);
+	if (values.n8n && !olderVersions().includes(values.n8n))
+		throw new Error(`No such n8n: ${values.n8n}. There are: ${olderVersions().join(', ')}`);
 	const failed: string[] = [];
 	for (const suite of suites) {
 		if (interrupted) break;
@@ -73,7 +95,9 @@ async function main(): Promise<void> {
 	}
 	let outcome = failed.length > 0 ? `FAILED: ${failed.join(', ')}` : `passed: ${suites.join(', ')}`;
 	if (interrupted) outcome = 'INTERRUPTED';
-	console.log(`== end-to-end ${outcome} (${((Date.now() - startedAt) / 1000).toFixed(0)} s in total)`);
+	console.log(
+		`== end-to-end ${outcome} (${((Date.now() - startedAt) / 1000).toFixed(0)} s in total)`,
+	);
 	if (interrupted) process.exitCode = 130;
 	else if (failed.length > 0) process.exitCode = 1;
 }

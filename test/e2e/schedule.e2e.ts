@@ -34,12 +34,17 @@ describe('a Schedule Trigger', () => {
 		await stage.api.waitForExecutions({ workflowId: workflow.id }, RUNS, 60_000);
 		await stage.api.deactivate(workflow);
 		const started = await stage.api.listExecutions({ workflowId: workflow.id });
-		executions = await Promise.all(started.map(async ({ id }) => await stage.api.waitForExecution(id, 60_000)));
+		executions = await Promise.all(
+			started.map(async ({ id }) => await stage.api.waitForExecution(id, 60_000)),
+		);
 
 		assert.ok(executions.length >= RUNS);
 		assert.deepEqual([...new Set(executions.map(({ status }) => status))], ['success']);
 		const [first, second] = [...executions].sort((a, b) => Number(a.id) - Number(b.id));
-		assert.ok(new Date(second.startedAt) < new Date(first.stoppedAt!), 'the second run began while the first was under way');
+		assert.ok(
+			new Date(second.startedAt) < new Date(first.stoppedAt!),
+			'the second run began while the first was under way',
+		);
 	});
 
 	it('keeps the tasks of overlapping runs apart', () => {
@@ -54,6 +59,7 @@ describe('a Schedule Trigger', () => {
 	it('leaves one file for each run, byte for byte', () => {
 		const files = readdirSync(stage.n8n.filesFolder);
 		assert.equal(files.length, executions.length);
-		for (const file of files) assert.equal(sha256OfFile(join(stage.n8n.filesFolder, file)), TRANSFORMED_SHA256);
+		for (const file of files)
+			assert.equal(sha256OfFile(join(stage.n8n.filesFolder, file)), TRANSFORMED_SHA256);
 	});
 });

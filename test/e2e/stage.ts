@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_API_KEY, type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
+import {
+	DEFAULT_API_KEY,
+	type Simulator,
+	type SimulatorOptions,
+	startSimulator,
+} from '../../simulator';
 import {
 	closeWithSuite,
 	errorOf,
@@ -30,7 +35,10 @@ export class Stage {
 		readonly credential: StoredCredential,
 	) {}
 
-	static async open(simulated: SimulatorOptions = { speed: 20 }, options: N8nOptions = {}): Promise<Stage> {
+	static async open(
+		simulated: SimulatorOptions = { speed: 20 },
+		options: N8nOptions = {},
+	): Promise<Stage> {
 		const simulator = closeWithSuite(await startSimulator(simulated));
 		const n8n = await startN8n(options);
 		const api = await N8nApi.connect(n8n);
@@ -39,7 +47,12 @@ export class Stage {
 
 	/** For an n8n that is running; it must have the package. */
 	static async on(simulator: Simulator, n8n: N8n, api: N8nApi): Promise<Stage> {
-		return new Stage(simulator, n8n, api, await api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl }));
+		return new Stage(
+			simulator,
+			n8n,
+			api,
+			await api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl }),
+		);
 	}
 
 	/** Saves a workflow, with the credential chosen in our nodes. */
@@ -75,4 +88,6 @@ export function sha256OfFile(path: string): string {
 }
 
 /** The output of every simulated task. */
-export const TRANSFORMED_SHA256 = sha256OfFile(join(repositoryRoot, 'simulator', 'assets', 'transformed.mp4'));
+export const TRANSFORMED_SHA256 = sha256OfFile(
+	join(repositoryRoot, 'simulator', 'assets', 'transformed.mp4'),
+);

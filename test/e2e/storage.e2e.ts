@@ -21,16 +21,28 @@ describe('outputs stored by n8n’s own nodes', () => {
 
 	/** The ways to store: the node, and where the file of a task is then. */
 	const stores: Record<string, { node: () => INode; fileOf: (taskId: string) => string }> = {
-		S3: { node: () => s3Upload(s3Credential, BUCKET), fileOf: (taskId) => s3.fileOf(BUCKET, `runway/${taskId}.mp4`) },
-		SFTP: { node: () => sftpUpload(sftpCredential, sftp.folder), fileOf: (taskId) => join(sftp.folder, 'runway', `${taskId}.mp4`) },
-		disk: { node: () => writeToDisk(stage.n8n.filesFolder), fileOf: (taskId) => join(stage.n8n.filesFolder, `${taskId}.mp4`) },
+		S3: {
+			node: () => s3Upload(s3Credential, BUCKET),
+			fileOf: (taskId) => s3.fileOf(BUCKET, `runway/${taskId}.mp4`),
+		},
+		SFTP: {
+			node: () => sftpUpload(sftpCredential, sftp.folder),
+			fileOf: (taskId) => join(sftp.folder, 'runway', `${taskId}.mp4`),
+		},
+		disk: {
+			node: () => writeToDisk(stage.n8n.filesFolder),
+			fileOf: (taskId) => join(stage.n8n.filesFolder, `${taskId}.mp4`),
+		},
 	};
 
 	before(async () => {
 		s3 = await startS3(BUCKET);
 		sftp = await startSftp();
 		// What n8n 2 does by itself: n8n 1 would keep the videos in memory and in its database.
-		stage = await Stage.open({ speed: 20 }, { env: { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' } });
+		stage = await Stage.open(
+			{ speed: 20 },
+			{ env: { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' } },
+		);
 		s3Credential = await stage.api.createCredentialOf('s3', 'S3', s3.credential);
 		sftpCredential = await stage.api.createCredentialOf('sftp', 'SFTP', sftp.credential);
 	});
@@ -53,9 +65,12 @@ describe('outputs stored by n8n’s own nodes', () => {
 	}
 
 	it('from the output Succeeded of a suspending wait', async () => {
-		const taskIds = await tasksOf(suspendingBatch('Suspending', ['short', 'a little longer'], stores.S3.node()));
+		const taskIds = await tasksOf(
+			suspendingBatch('Suspending', ['short', 'a little longer'], stores.S3.node()),
+		);
 		assert.equal(taskIds.length, 2);
-		for (const taskId of taskIds) assert.equal(sha256OfFile(stores.S3.fileOf(taskId)), TRANSFORMED_SHA256);
+		for (const taskId of taskIds)
+			assert.equal(sha256OfFile(stores.S3.fileOf(taskId)), TRANSFORMED_SHA256);
 	});
 
 	it('a storage that is down costs no second task: Retry execution stores the output that is there', async () => {
@@ -72,13 +87,19 @@ describe('outputs stored by n8n’s own nodes', () => {
 		assert.equal(retried.status, 'success', errorOf(retried));
 		assert.equal(stage.simulator.stats().createsReceived, created);
 		const [{ taskId }] = jsonOf(failed, 'CometAPI Runway Wait');
-		assert.equal(sha256OfFile(join(sftp.folder, 'runway', `${String(taskId)}.mp4`)), TRANSFORMED_SHA256);
+		assert.equal(
+			sha256OfFile(join(sftp.folder, 'runway', `${String(taskId)}.mp4`)),
+			TRANSFORMED_SHA256,
+		);
 	});
 
 	/** Runs the workflow, and returns the tasks that it created, each once. */
 	async function tasksOf(workflow: WorkflowJson): Promise<string[]> {
 		const known = stage.simulator.tasks().length;
 		await stage.succeed(workflow);
-		return stage.simulator.tasks().slice(known).map(({ id }) => id);
+		return stage.simulator
+			.tasks()
+			.slice(known)
+			.map(({ id }) => id);
 	}
 });

@@ -7,12 +7,21 @@ export const WAIT = 'CometAPI Runway Wait';
 
 /** Webhook → CometAPI Runway → CometAPI Runway Wait. The call's body brings `videoUrl`, and `promptText` if it likes. */
 export function transformOnWebhook(path: string): WorkflowJson {
-	const parameters = { videoUrl: '={{ $json.body.videoUrl }}', promptText: '={{ $json.body.promptText ?? "Make it snow" }}' };
+	const parameters = {
+		videoUrl: '={{ $json.body.videoUrl }}',
+		promptText: '={{ $json.body.promptText ?? "Make it snow" }}',
+	};
 	return chain(`Transform on ${path}`, [webhook(path), transform(parameters), wait()]);
 }
 
 /** A node as the editor saves it: parameters that have their default may be left out. */
-export function node(name: string, type: string, typeVersion: number, parameters: INodeParameters, more: Partial<INode> = {}): INode {
+export function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: INodeParameters,
+	more: Partial<INode> = {},
+): INode {
 	return { id: name, name, type, typeVersion, position: [0, 0], parameters, ...more };
 }
 
@@ -33,7 +42,13 @@ export const manualTrigger: INode = node('Start', 'n8n-nodes-base.manualTrigger'
 
 /** A webhook that answers at once. */
 export function webhook(path: string, name = 'Webhook'): INode {
-	return node(name, 'n8n-nodes-base.webhook', 2.1, { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} }, { webhookId: path });
+	return node(
+		name,
+		'n8n-nodes-base.webhook',
+		2.1,
+		{ path, httpMethod: 'POST', responseMode: 'onReceived', options: {} },
+		{ webhookId: path },
+	);
 }
 
 /** One item for each prompt, under `prompt`. */
@@ -44,11 +59,26 @@ export function itemPerPrompt(prompts: string[]): INode {
 
 /** CometAPI Runway on the same clip, with the prompt of each item. */
 export function transform(parameters: INodeParameters = {}, more: Partial<INode> = {}): INode {
-	const common = { videoUrl: 'https://media.example.com/clip.mp4', promptText: '={{ $json.prompt }}' };
-	return node(SUBMIT, 'n8n-nodes-cometapi-runway.cometApiRunway', 1, { ...common, ...parameters }, more);
+	const common = {
+		videoUrl: 'https://media.example.com/clip.mp4',
+		promptText: '={{ $json.prompt }}',
+	};
+	return node(
+		SUBMIT,
+		'n8n-nodes-cometapi-runway.cometApiRunway',
+		1,
+		{ ...common, ...parameters },
+		more,
+	);
 }
 
 /** CometAPI Runway Wait, asking every second. */
 export function wait(parameters: INodeParameters = {}, more: Partial<INode> = {}): INode {
-	return node(WAIT, 'n8n-nodes-cometapi-runway.cometApiRunwayWait', 1, { options: { minPollSeconds: 1 }, ...parameters }, more);
+	return node(
+		WAIT,
+		'n8n-nodes-cometapi-runway.cometApiRunwayWait',
+		1,
+		{ options: { minPollSeconds: 1 }, ...parameters },
+		more,
+	);
 }

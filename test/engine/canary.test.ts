@@ -15,13 +15,17 @@ const [KEY, FILM] = [DEFAULT_API_KEY, canaryFilm().toString('base64')];
 let foreign: Server;
 let foreignUrl: string;
 beforeAll(async () => {
-	foreign = createServer((request, response) => void request.resume().on('end', () => response.end('{}')));
+	foreign = createServer(
+		(request, response) => void request.resume().on('end', () => response.end('{}')),
+	);
 	await new Promise<void>((listening) => foreign.listen(0, '127.0.0.1', listening));
 	foreignUrl = `http://127.0.0.1:${(foreign.address() as AddressInfo).port}`;
 });
 afterAll(async () => await new Promise((closed) => foreign.close(closed)));
 
-type Leaking = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]> | INodeExecutionData[][];
+type Leaking = (
+	this: IExecuteFunctions,
+) => Promise<INodeExecutionData[][]> | INodeExecutionData[][];
 
 /** Runs a node that leaks; returns what the watch over all engine tests has noticed. */
 async function leaksOf(leaking: Leaking): Promise<string[]> {
@@ -30,63 +34,128 @@ async function leaksOf(leaking: Leaking): Promise<string[]> {
 			return await leaking.call(this);
 		}),
 	};
-	await runWorkflow(chain(trigger, { name: 'Probe', type: 'test.probe' }), { extraNodes, credentials: credentialFor(simulator) });
+	await runWorkflow(chain(trigger, { name: 'Probe', type: 'test.probe' }), {
+		extraNodes,
+		credentials: credentialFor(simulator),
+	});
 	return takeLeaks();
 }
 
 const PLANTED: Array<[string, RegExp, Leaking]> = [
-	['an item', /^the API key \(plain\) is in what n8n stores of execution/, () => [[{ json: { key: KEY } }]]],
-	['an item, as base64', /^the API key \(base64.*what n8n stores/, () => [[{ json: { auth: Buffer.from(`x:${KEY}`).toString('base64') } }]]],
-	['an item, as a data URI', /^the source video \(base64.*what n8n stores/, () => [[{ json: { uri: `data:video/mp4;base64,${FILM}` } }]]],
-	['an error', /^the API key.*is in what n8n stores/, () => {
-		throw new Error(`401 for Bearer ${KEY}`);
-	}],
-	["an error's cause", /^the API key.*is in the result of execution .*cause/, () => {
-		throw Object.assign(new Error('no'), { cause: { config: { headers: { authorization: KEY } } } });
-	}],
-	["the node's context", /^the API key.*is in what n8n stores .*contextData/, function () {
-		this.getContext('node').ledger = KEY;
-		return [[]];
-	}],
-	["n8n's log", /^the API key \(plain\) is in a line of n8n's log \(debug\)/, function () {
-		this.logger.debug(`using ${KEY}`);
-		return [[]];
-	}],
-	["the details of n8n's log", /^the API key \(plain\) is in a line of n8n's log \(warn\): \.request\.headers/, function () {
-		this.logger.warn('failed', { request: { headers: { authorization: KEY } } });
-		return [[]];
-	}],
-	['standard output', /^the API key \(hexadecimal\) is in standard output/, () => {
-		process.stdout.write(`(on purpose: ${Buffer.from(KEY).toString('hex')})\n`);
-		return [[]];
-	}],
-	['the console', /^the API key \(plain\) is in console\.debug/, () => {
-		console.debug = () => {};
-		const end = watchPrinting();
-		console.debug({ key: KEY });
-		end();
-		return [[]];
-	}],
-	['a header for a foreign host', /^the API key \(plain\) is in the header authorization of a request to a foreign host/, async () => {
-		await fetch(foreignUrl, { headers: { authorization: `Bearer ${KEY}` } });
-		return [[]];
-	}],
-	['a URL for a foreign host', /^the API key \(plain\) is in the URL of a request to a foreign host/, async () => {
-		await fetch(`${foreignUrl}/?key=${KEY}`);
-		return [[]];
-	}],
-	['a body for a foreign host', /^the source video \(plain\) is in the body of a request to a foreign host/, async () => {
-		await fetch(foreignUrl, { method: 'POST', body: Buffer.from(FILM, 'base64') });
-		return [[]];
-	}],
-	["the output's host", /^the API key \(plain\) is in the header x-key of a request to a foreign host/, async () => {
-		await fetch(`${simulator.outputBaseUrl}/outputs/x`, { headers: { 'x-key': KEY } });
-		return [[]];
-	}],
-	['a URL for the API', /^the API key \(plain\) is in the URL of a request to the API/, async () => {
-		await fetch(`${simulator.baseUrl}/v1/models?key=${KEY}`);
-		return [[]];
-	}],
+	[
+		'an item',
+		/^the API key \(plain\) is in what n8n stores of execution/,
+		() => [[{ json: { key: KEY } }]],
+	],
+	[
+		'an item, as base64',
+		/^the API key \(base64.*what n8n stores/,
+		() => [[{ json: { auth: Buffer.from(`x:${KEY}`).toString('base64') } }]],
+	],
+	[
+		'an item, as a data URI',
+		/^the source video \(base64.*what n8n stores/,
+		() => [[{ json: { uri: `data:video/mp4;base64,${FILM}` } }]],
+	],
+	[
+		'an error',
+		/^the API key.*is in what n8n stores/,
+		() => {
+			throw new Error(`401 for Bearer ${KEY}`);
+		},
+	],
+	[
+		"an error's cause",
+		/^the API key.*is in the result of execution .*cause/,
+		() => {
+			throw Object.assign(new Error('no'), {
+				cause: { config: { headers: { authorization: KEY } } },
+			});
+		},
+	],
+	[
+		"the node's context",
+		/^the API key.*is in what n8n stores .*contextData/,
+		function () {
+			this.getContext('node').ledger = KEY;
+			return [[]];
+		},
+	],
+	[
+		"n8n's log",
+		/^the API key \(plain\) is in a line of n8n's log \(debug\)/,
+		function () {
+			this.logger.debug(`using ${KEY}`);
+			return [[]];
+		},
+	],
+	[
+		"the details of n8n's log",
+		/^the API key \(plain\) is in a line of n8n's log \(warn\): \.request\.headers/,
+		function () {
+			this.logger.warn('failed', { request: { headers: { authorization: KEY } } });
+			return [[]];
+		},
+	],
+	[
+		'standard output',
+		/^the API key \(hexadecimal\) is in standard output/,
+		() => {
+			process.stdout.write(`(on purpose: ${Buffer.from(KEY).toString('hex')})\n`);
+			return [[]];
+		},
+	],
+	[
+		'the console',
+		/^the API key \(plain\) is in console\.debug/,
+		() => {
+			console.debug = () => {};
+			const end = watchPrinting();
+			console.debug({ key: KEY });
+			end();
+			return [[]];
+		},
+	],
+	[
+		'a header for a foreign host',
+		/^the API key \(plain\) is in the header authorization of a request to a foreign host/,
+		async () => {
+			await fetch(foreignUrl, { headers: { authorization: `Bearer ${KEY}` } });
+			return [[]];
+		},
+	],
+	[
+		'a URL for a foreign host',
+		/^the API key \(plain\) is in the URL of a request to a foreign host/,
+		async () => {
+			await fetch(`${foreignUrl}/?key=${KEY}`);
+			return [[]];
+		},
+	],
+	[
+		'a body for a foreign host',
+		/^the source video \(plain\) is in the body of a request to a foreign host/,
+		async () => {
+			await fetch(foreignUrl, { method: 'POST', body: Buffer.from(FILM, 'base64') });
+			return [[]];
+		},
+	],
+	[
+		"the output's host",
+		/^the API key \(plain\) is in the header x-key of a request to a foreign host/,
+		async () => {
+			await fetch(`${simulator.outputBaseUrl}/outputs/x`, { headers: { 'x-key': KEY } });
+			return [[]];
+		},
+	],
+	[
+		'a URL for the API',
+		/^the API key \(plain\) is in the URL of a request to the API/,
+		async () => {
+			await fetch(`${simulator.baseUrl}/v1/models?key=${KEY}`);
+			return [[]];
+		},
+	],
 ];
 
 test.each(PLANTED)('a secret in %s is noticed', async (_, expected, leaking) => {
@@ -94,13 +163,34 @@ test.each(PLANTED)('a secret in %s is noticed', async (_, expected, leaking) => 
 });
 
 test.each([
-	['a file of a node', async () => writeFileSync(join(createFilesFolder(), 'request.txt'), `Bearer ${KEY}`)],
-	["n8n's binary store", async () => {
-		const binary = probe(async function () {
-			return [[{ json: {}, binary: { data: await this.helpers.prepareBinaryData(Buffer.from(`Bearer ${KEY}`), 'a.txt', 'text/plain') } }]];
-		});
-		await runWorkflow(chain(trigger, { name: 'Probe', type: 'test.probe' }), { extraNodes: { 'test.probe': binary } });
-	}],
+	[
+		'a file of a node',
+		async () => writeFileSync(join(createFilesFolder(), 'request.txt'), `Bearer ${KEY}`),
+	],
+	[
+		"n8n's binary store",
+		async () => {
+			const binary = probe(async function () {
+				return [
+					[
+						{
+							json: {},
+							binary: {
+								data: await this.helpers.prepareBinaryData(
+									Buffer.from(`Bearer ${KEY}`),
+									'a.txt',
+									'text/plain',
+								),
+							},
+						},
+					],
+				];
+			});
+			await runWorkflow(chain(trigger, { name: 'Probe', type: 'test.probe' }), {
+				extraNodes: { 'test.probe': binary },
+			});
+		},
+	],
 ])('a secret in %s is noticed', async (_, leak) => {
 	await leak();
 	examineFolders();
@@ -119,7 +209,10 @@ test('a secret is noticed though a test listens to the log itself', async () => 
 });
 
 test('the key in the Authorization header for the API, and a video in the body, are no leaks', async () => {
-	const input = prompts('clip').map((item) => ({ ...item, binary: { data: { data: FILM, mimeType: 'video/mp4' } } }));
+	const input = prompts('clip').map((item) => ({
+		...item,
+		binary: { data: { data: FILM, mimeType: 'video/mp4' } },
+	}));
 	const run = await runChain(simulator, [transform({ videoSource: 'binary' })], input);
 
 	expect(run.error).toBeUndefined();

@@ -1,5 +1,11 @@
 import { CredentialTestContext } from 'n8n-core';
-import type { ICredentialsDecrypted, ICredentialTestFunction, INodeCredentialTestResult, INodeTypeDescription, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunction,
+	INodeCredentialTestResult,
+	INodeTypeDescription,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
 import { CometApiRunwayApi } from '../../credentials/CometApiRunwayApi.credentials';
 import { CometApiRunway } from '../../nodes/CometApiRunway/CometApiRunway.node';
 import { CometApiRunwayTrigger } from '../../nodes/CometApiRunwayTrigger/CometApiRunwayTrigger.node';
@@ -18,12 +24,21 @@ interface Tester {
 }
 
 /** As n8n does it (packages/cli, credentials-tester.service.ts): the function that a node names, on n8n's own context. */
-async function testCredential(apiKey: string, baseUrl: string, { description, methods } = new CometApiRunway() as Tester): Promise<INodeCredentialTestResult> {
+async function testCredential(
+	apiKey: string,
+	baseUrl: string,
+	{ description, methods } = new CometApiRunway() as Tester,
+): Promise<INodeCredentialTestResult> {
 	keyBelongsTo(baseUrl);
 	const [{ testedBy }] = description.credentials ?? [];
 	const test = methods.credentialTest[String(testedBy)];
 	const context = new CredentialTestContext({} as IWorkflowExecuteAdditionalData);
-	const credential: ICredentialsDecrypted = { id: '1', name: 'CometAPI Runway', type: 'cometApiRunwayApi', data: { apiKey, baseUrl } };
+	const credential: ICredentialsDecrypted = {
+		id: '1',
+		name: 'CometAPI Runway',
+		type: 'cometApiRunwayApi',
+		data: { apiKey, baseUrl },
+	};
 	return await test.call(context, credential);
 }
 
@@ -34,21 +49,34 @@ test.each([
 	const { status } = await testCredential(DEFAULT_API_KEY, `${simulator.baseUrl}${ending}`);
 
 	expect(status).toBe('OK');
-	expect(simulator.requests().map(({ method, path, status }) => [method, path, status])).toEqual([['GET', '/v1/models', 200]]);
+	expect(simulator.requests().map(({ method, path, status }) => [method, path, status])).toEqual([
+		['GET', '/v1/models', 200],
+	]);
 });
 
 test.each<[string, Tester]>([
 	['CometAPI Runway', new CometApiRunway()],
 	['CometAPI Runway Wait', new CometApiRunwayWait()],
 	['CometAPI Runway Trigger', new CometApiRunwayTrigger()],
-])('the test is found through each of the nodes, since n8n takes any of them: %s', async (_name, node) => {
-	expect((await testCredential(DEFAULT_API_KEY, simulator.baseUrl, node)).status).toBe('OK');
-});
+])(
+	'the test is found through each of the nodes, since n8n takes any of them: %s',
+	async (_name, node) => {
+		expect((await testCredential(DEFAULT_API_KEY, simulator.baseUrl, node)).status).toBe('OK');
+	},
+);
 
 describe('what is wrong is told in words, without the key', () => {
 	test.each<[string, () => string, string]>([
-		['a base URL with a path of its own', () => `${simulator.baseUrl}/runwayml`, 'The Base URL does not lead to CometAPI'],
-		['the address of something else', () => simulator.outputBaseUrl, 'The Base URL does not lead to CometAPI'],
+		[
+			'a base URL with a path of its own',
+			() => `${simulator.baseUrl}/runwayml`,
+			'The Base URL does not lead to CometAPI',
+		],
+		[
+			'the address of something else',
+			() => simulator.outputBaseUrl,
+			'The Base URL does not lead to CometAPI',
+		],
 		['a dead host', () => 'http://127.0.0.1:1', 'CometAPI could not be reached'],
 		['an unknown host', () => 'https://nobody.invalid', 'CometAPI could not be reached'],
 		['no address', () => 'api.cometapi.com', 'Base URL is not an http(s) address'],
@@ -64,9 +92,21 @@ describe('what is wrong is told in words, without the key', () => {
 	test.each<[string, object, string]>([
 		['a redirect', { kind: 'redirect' }, 'The Base URL does not lead to CometAPI'],
 		['a web page', { kind: 'html' }, 'The Base URL does not lead to CometAPI'],
-		['another JSON', { kind: 'otherJson', json: { ok: true } }, 'The Base URL does not lead to CometAPI'],
-		['a key that may not list models', { kind: 'status', status: 403 }, 'This API key may not do that'],
-		['a server in trouble', { kind: 'status', status: 502 }, 'CometAPI failed to process the request'],
+		[
+			'another JSON',
+			{ kind: 'otherJson', json: { ok: true } },
+			'The Base URL does not lead to CometAPI',
+		],
+		[
+			'a key that may not list models',
+			{ kind: 'status', status: 403 },
+			'This API key may not do that',
+		],
+		[
+			'a server in trouble',
+			{ kind: 'status', status: 502 },
+			'CometAPI failed to process the request',
+		],
 		['a rate limit', { kind: 'status', status: 429 }, 'CometAPI is limiting the rate of requests'],
 		['a connection that is reset', { kind: 'reset' }, 'broke off'],
 	])('%s', async (_what, fault, expected) => {
@@ -75,7 +115,9 @@ describe('what is wrong is told in words, without the key', () => {
 
 		expect(status).toBe('Error');
 		expect(message).toContain(expected);
-		expect(simulator.requests().map(({ server, path }) => `${server} ${path}`)).toEqual(['api /v1/models']);
+		expect(simulator.requests().map(({ server, path }) => `${server} ${path}`)).toEqual([
+			'api /v1/models',
+		]);
 	});
 
 	test('a bad key, with the request id', async () => {

@@ -42,14 +42,20 @@ test('the demo takes a real MP4 through the example workflow, shows progress and
 	expect(output.equals(readFileSync(join(root, 'simulator/assets/transformed.mp4')))).toBe(true);
 	expect(stdout).toContain(createHash('sha256').update(output).digest('hex'));
 	expect(stdout).toContain(`${output.length} bytes`);
-	expect(stdout).toContain('Read the clip → CometAPI Runway → CometAPI Runway Wait → Write the result');
+	expect(stdout).toContain(
+		'Read the clip → CometAPI Runway → CometAPI Runway Wait → Write the result',
+	);
 	expect(stdout).toMatch(/s {2}RUNNING \d+ %/);
 	expect(stdout).toContain(`Task:    ${simulator.tasks()[0].id}`);
 	expect(simulator.stats()).toMatchObject({ createsReceived: 1, downloads: 1 });
 }, 60_000);
 
 test('the demo with a wrong key fails, says why and does not print the key', async () => {
-	const failure = (await runDemo('sk-wrong').catch((error: unknown) => error)) as { code: number; stdout: string; stderr: string };
+	const failure = (await runDemo('sk-wrong').catch((error: unknown) => error)) as {
+		code: number;
+		stdout: string;
+		stderr: string;
+	};
 
 	expect(failure.code).toBe(1);
 	expect(failure.stderr).toContain('CometAPI did not accept the API key');

@@ -18,7 +18,11 @@ test('puts the output into the named binary field, byte for byte, and the Task b
 	expect(run.error).toBeUndefined();
 	for (const item of run.output('Wait')) {
 		expect(item.json).toMatchObject({ status: 'SUCCEEDED', outputUrl: expect.any(String) });
-		expect(item.binary?.video).toMatchObject({ mimeType: 'video/mp4', fileName: `${String(item.json.taskId)}.mp4`, fileExtension: 'mp4' });
+		expect(item.binary?.video).toMatchObject({
+			mimeType: 'video/mp4',
+			fileName: `${String(item.json.taskId)}.mp4`,
+			fileExtension: 'mp4',
+		});
 		expect(sha256(await run.binaryBuffer(item, 'video'))).toBe(original);
 	}
 });
@@ -32,17 +36,20 @@ test('never sends the key to the host of the output', async () => {
 	expect(JSON.stringify(headers)).not.toContain(DEFAULT_API_KEY);
 });
 
-test.each([401, 403, 404, 410] as const)('answers an expired URL (%i) by reading the task once more for a fresh one', async (status) => {
-	simulator.addFault({ on: 'download', kind: 'status', status });
-	const run = await runChain(simulator, [transform(), downloading()], prompts('clip'));
+test.each([401, 403, 404, 410] as const)(
+	'answers an expired URL (%i) by reading the task once more for a fresh one',
+	async (status) => {
+		simulator.addFault({ on: 'download', kind: 'status', status });
+		const run = await runChain(simulator, [transform(), downloading()], prompts('clip'));
 
-	const [item] = run.output('Wait');
-	expect(sha256(await run.binaryBuffer(item, 'video'))).toBe(original);
-	const urls = downloads().map(({ path }) => path);
-	expect(urls).toHaveLength(2);
-	expect(urls[1]).not.toBe(urls[0]);
-	expect(String(item.json.outputUrl).endsWith(urls[1])).toBe(true);
-});
+		const [item] = run.output('Wait');
+		expect(sha256(await run.binaryBuffer(item, 'video'))).toBe(original);
+		const urls = downloads().map(({ path }) => path);
+		expect(urls).toHaveLength(2);
+		expect(urls[1]).not.toBe(urls[0]);
+		expect(String(item.json.outputUrl).endsWith(urls[1])).toBe(true);
+	},
+);
 
 test('gives up on a URL that stays expired, and says that the task is paid for and where its output is', async () => {
 	simulator.addFault({ on: 'download', kind: 'status', status: 403, times: 5 });
@@ -50,9 +57,14 @@ test('gives up on a URL that stays expired, and says that the task is paid for a
 
 	const { message, description, context } = told(run);
 	const { taskId } = run.json('Transform')[0];
-	expect(message).toBe(`The output of task ${String(taskId)} could not be downloaded: its URL has expired (HTTP 403), and so had a fresh one`);
+	expect(message).toBe(
+		`The output of task ${String(taskId)} could not be downloaded: its URL has expired (HTTP 403), and so had a fresh one`,
+	);
 	expect(description).toContain('paid for');
-	expect(context).toMatchObject({ taskId, outputUrl: expect.stringContaining(simulator.outputBaseUrl) });
+	expect(context).toMatchObject({
+		taskId,
+		outputUrl: expect.stringContaining(simulator.outputBaseUrl),
+	});
 	expect(downloads()).toHaveLength(2);
 });
 
@@ -60,14 +72,18 @@ test.each([
 	['a transfer that breaks off half-way', { kind: 'truncatedDownload' }],
 	['an error of the host', { kind: 'status', status: 502 }],
 	['a connection that is reset', { kind: 'reset' }],
-] as const)('begins %s anew', async (_, fault) => {
-	simulator.addFault({ on: 'download', ...fault });
-	const run = await runChain(simulator, [transform(), downloading()], prompts('clip'));
+] as const)(
+	'begins %s anew',
+	async (_, fault) => {
+		simulator.addFault({ on: 'download', ...fault });
+		const run = await runChain(simulator, [transform(), downloading()], prompts('clip'));
 
-	const [item] = run.output('Wait');
-	expect(sha256(await run.binaryBuffer(item, 'video'))).toBe(original);
-	expect(downloads()).toHaveLength(2);
-}, 10_000);
+		const [item] = run.output('Wait');
+		expect(sha256(await run.binaryBuffer(item, 'video'))).toBe(original);
+		expect(downloads()).toHaveLength(2);
+	},
+	10_000,
+);
 
 test('does not take half a video for a video, however often it breaks off', async () => {
 	simulator.addFault({ on: 'download', kind: 'truncatedDownload', times: 9 });
@@ -81,14 +97,28 @@ test.each([
 	['by the length the host announces', true],
 	['by what comes, when the host announces none', false],
 ])('stops at the size limit, %s, and says how to raise it', async (_, outputContentLength) => {
-	simulator.useScenario({ pendingMs: 0, runningMs: 500, outputBytes: 3 * 1024 * 1024, outputContentLength });
-	const run = await runChain(simulator, [transform(), wait({ downloadVideo: true, maxDownloadMb: 2 })], prompts('clip'));
+	simulator.useScenario({
+		pendingMs: 0,
+		runningMs: 500,
+		outputBytes: 3 * 1024 * 1024,
+		outputContentLength,
+	});
+	const run = await runChain(
+		simulator,
+		[transform(), wait({ downloadVideo: true, maxDownloadMb: 2 })],
+		prompts('clip'),
+	);
 
 	const { message, description, context } = told(run);
 	const { taskId } = run.json('Transform')[0];
-	expect(message).toBe(`The output of task ${String(taskId)} is larger than 2 MB, so it was not downloaded`);
+	expect(message).toBe(
+		`The output of task ${String(taskId)} is larger than 2 MB, so it was not downloaded`,
+	);
 	expect(description).toMatch(/paid for.*Max Download Size/);
-	expect(context).toMatchObject({ taskId, outputUrl: expect.stringContaining(simulator.outputBaseUrl) });
+	expect(context).toMatchObject({
+		taskId,
+		outputUrl: expect.stringContaining(simulator.outputBaseUrl),
+	});
 	expect(downloads()).toHaveLength(1);
 });
 

@@ -1,7 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ActiveTrigger, allowFileAccess, resumeWorkflow, runWorkflow, type WorkflowJson } from './harness';
+import {
+	ActiveTrigger,
+	allowFileAccess,
+	resumeWorkflow,
+	runWorkflow,
+	type WorkflowJson,
+} from './harness';
 import { FastClock } from './support/fastClock';
 import { credentialFor, prompts, runChain, transform } from './support/runway';
 import { useSimulator } from './support/useSimulator';
@@ -29,20 +35,33 @@ test('every example is run by a test', () => {
 });
 
 test('the batch reports on every row: done, refused before it was sent, failed', async () => {
-	simulator.addRule({ promptIncludes: 'neon', scenario: { outcome: 'FAILED', failure: 'The model gave up.' } });
-	const run = await runWorkflow(read('batch-from-a-list.json'), { credentials: credentialFor(simulator) });
+	simulator.addRule({
+		promptIncludes: 'neon',
+		scenario: { outcome: 'FAILED', failure: 'The model gave up.' },
+	});
+	const run = await runWorkflow(read('batch-from-a-list.json'), {
+		credentials: credentialFor(simulator),
+	});
 
 	expect(run.error).toBeUndefined();
 	const rows = run.json('Report').map(({ name, result }) => `${String(name)}: ${String(result)}`);
-	expect(rows.sort()).toEqual(['beach: done', expect.stringMatching(/^forest: .*https/), expect.stringMatching(/^street: .*The model gave up/)]);
+	expect(rows.sort()).toEqual([
+		'beach: done',
+		expect.stringMatching(/^forest: .*https/),
+		expect.stringMatching(/^street: .*The model gave up/),
+	]);
 	expect(simulator.stats().createsReceived).toBe(2);
 });
 
 test('before and after stand side by side, byte for byte', async () => {
 	const output = allowFileAccess(mkdtempSync(join(tmpdir(), 'before-and-after-')));
 	const clip = join(allowFileAccess(join(folder, 'media')), 'source.mp4');
-	const json = JSON.stringify(read('before-and-after.json')).replace(`${DOCUMENTED_FOLDER}/clip.mp4`, clip).replaceAll(DOCUMENTED_FOLDER, output);
-	const run = await runWorkflow(JSON.parse(json) as WorkflowJson, { credentials: credentialFor(simulator) });
+	const json = JSON.stringify(read('before-and-after.json'))
+		.replace(`${DOCUMENTED_FOLDER}/clip.mp4`, clip)
+		.replaceAll(DOCUMENTED_FOLDER, output);
+	const run = await runWorkflow(JSON.parse(json) as WorkflowJson, {
+		credentials: credentialFor(simulator),
+	});
 
 	expect(run.error).toBeUndefined();
 	expect(readFileSync(join(output, 'before.mp4'))).toEqual(readFileSync(clip));
@@ -53,14 +72,23 @@ test('before and after stand side by side, byte for byte', async () => {
 
 test('the durable wait suspends, comes back and hands the finished clips on', async () => {
 	simulator.addRule({ promptIncludes: 'neon', scenario: { runningMs: 300_000 } });
-	const first = await runWorkflow(read('durable-wait.json'), { credentials: credentialFor(simulator) });
+	const first = await runWorkflow(read('durable-wait.json'), {
+		credentials: credentialFor(simulator),
+	});
 	expect(first.status).toBe('waiting');
 	clock.jump(400_000);
 	const last = await resumeWorkflow(first);
 
 	expect(last.error).toBeUndefined();
-	const stored = last.run.data.resultData.runData['Store the output'].flatMap(({ data }) => data?.main[0] ?? []);
-	expect(stored.map(({ json }) => json.taskId).sort()).toEqual(simulator.tasks().map(({ id }) => id).sort());
+	const stored = last.run.data.resultData.runData['Store the output'].flatMap(
+		({ data }) => data?.main[0] ?? [],
+	);
+	expect(stored.map(({ json }) => json.taskId).sort()).toEqual(
+		simulator
+			.tasks()
+			.map(({ id }) => id)
+			.sort(),
+	);
 	expect(simulator.stats().createsReceived).toBe(2);
 });
 
@@ -70,10 +98,15 @@ test('the trigger starts the workflow with the finished task', async () => {
 	const [taskId] = created.json('Transform').map((json) => String(json.taskId));
 	const trigger = workflow.nodes.find(({ name }) => name === 'CometAPI Runway Trigger');
 	trigger!.parameters.taskIds = taskId;
-	const active = await ActiveTrigger.start(workflow, trigger!.name, { credentials: credentialFor(simulator) });
+	const active = await ActiveTrigger.start(workflow, trigger!.name, {
+		credentials: credentialFor(simulator),
+	});
 	const { executions, errors } = await active.poll();
 	expect(errors).toEqual([]);
-	const run = await runWorkflow(workflow, { credentials: credentialFor(simulator), input: executions[0] });
+	const run = await runWorkflow(workflow, {
+		credentials: credentialFor(simulator),
+		input: executions[0],
+	});
 
 	expect(run.json('Store the output').map((json) => json.taskId)).toEqual([taskId]);
 });

@@ -35,15 +35,29 @@ test('gives the answer as it is when Simplify is off', async () => {
 	const taskId = await createTask();
 	const run = await runChain(simulator, [getTask({ simplify: false })], items({ taskId }));
 
-	expect(run.json('Get')[0]).toMatchObject({ code: 'success', data: { task_id: taskId, progress: '0%' } });
+	expect(run.json('Get')[0]).toMatchObject({
+		code: 'success',
+		data: { task_id: taskId, progress: '0%' },
+	});
 });
 
 test('a failed task is a task like any other', async () => {
-	simulator.useScenario({ outcome: 'FAILED', failure: 'Too dark', failureCode: 'SAFETY.INPUT.TEXT', pendingMs: 0, runningMs: 0 });
+	simulator.useScenario({
+		outcome: 'FAILED',
+		failure: 'Too dark',
+		failureCode: 'SAFETY.INPUT.TEXT',
+		pendingMs: 0,
+		runningMs: 0,
+	});
 	const taskId = await createTask();
 	const run = await runChain(simulator, [getTask()], items({ taskId }));
 
-	expect(run.json('Get')[0]).toMatchObject({ taskId, status: 'FAILED', failure: 'Too dark', failureCode: 'SAFETY.INPUT.TEXT' });
+	expect(run.json('Get')[0]).toMatchObject({
+		taskId,
+		status: 'FAILED',
+		failure: 'Too dark',
+		failureCode: 'SAFETY.INPUT.TEXT',
+	});
 });
 
 test.each([

@@ -124,7 +124,9 @@ describe('running nodes', () => {
 	});
 
 	test('an unknown node type and a missing node are named', async () => {
-		await expect(runWorkflow(chain(trigger, { name: 'Probe', type: 'test.probe' }))).rejects.toThrow('"test.probe"');
+		await expect(
+			runWorkflow(chain(trigger, { name: 'Probe', type: 'test.probe' })),
+		).rejects.toThrow('"test.probe"');
 		const run = await runWorkflow(chain(trigger));
 		expect(() => run.output('Nowhere')).toThrow('"Nowhere"');
 	});
@@ -192,7 +194,9 @@ describe('files and requests', () => {
 			],
 			authenticate: {
 				type: 'generic',
-				properties: { headers: { authorization: '=Bearer {{ $credentials.key }}@{{ $credentials.realm }}' } },
+				properties: {
+					headers: { authorization: '=Bearer {{ $credentials.key }}@{{ $credentials.realm }}' },
+				},
 			},
 		};
 		const workflow = chain(trigger, {

@@ -1,5 +1,14 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { addNodes, chain, connect, editFields, runWorkflow, trigger, type NodeJson, type WorkflowRun } from './harness';
+import {
+	addNodes,
+	chain,
+	connect,
+	editFields,
+	runWorkflow,
+	trigger,
+	type NodeJson,
+	type WorkflowRun,
+} from './harness';
 import { credentialFor, prompts, told, transform, wait } from './support/runway';
 import { useSimulator } from './support/useSimulator';
 
@@ -16,11 +25,16 @@ const creates = (texts = SIX) => {
 	const sent = simulator.requests().filter(({ operation }) => operation === 'create');
 	return texts.map((text) => sent.filter(({ promptText }) => promptText === text).length);
 };
-const idOf = (prompt: string) => simulator.tasks().find(({ promptText }) => promptText === prompt)?.id;
+const idOf = (prompt: string) =>
+	simulator.tasks().find(({ promptText }) => promptText === prompt)?.id;
 const taskIds = (items: IDataObject[]) => items.map(({ taskId }) => taskId);
 
 async function run(nodes: NodeJson[], texts = SIX, retryOf?: WorkflowRun): Promise<WorkflowRun> {
-	return await runWorkflow(chain(trigger, ...nodes), { credentials: credentialFor(simulator), input: prompts(...texts), retryOf });
+	return await runWorkflow(chain(trigger, ...nodes), {
+		credentials: credentialFor(simulator),
+		input: prompts(...texts),
+		retryOf,
+	});
 }
 
 describe('one of six is refused', () => {
@@ -48,21 +62,28 @@ describe('one of six is refused', () => {
 		expect(taskIds(retried.json('Transform'))).toEqual(SIX.map(idOf));
 	});
 
-	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)('with On Error %s: five flow on, one is the error', async (onError) => {
-		refuse(1);
-		const done = await run([transform({}, { onError }), editFields('Next', '={{ $json }}')]);
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'with On Error %s: five flow on, one is the error',
+		async (onError) => {
+			refuse(1);
+			const done = await run([transform({}, { onError }), editFields('Next', '={{ $json }}')]);
 
-		expect(done.error).toBeUndefined();
-		const [regular, errors] = [done.output('Transform', 0), done.output('Transform', 1)];
-		const failed = onError === 'continueErrorOutput' ? errors : regular.filter(({ json }) => json.error);
-		expect(failed).toHaveLength(1);
-		expect(failed[0].json.error).toMatchObject({ message: 'This API key may not do that', httpCode: '403' });
-		expect(failed[0].pairedItem).toEqual({ item: 2 });
-		const accepted = regular.filter(({ json }) => !json.error).map(({ json }) => json);
-		expect(taskIds(accepted)).toEqual(SIX.filter((prompt) => prompt !== REFUSED).map(idOf));
-		expect(done.json('Next')).toHaveLength(onError === 'continueErrorOutput' ? 5 : 6);
-		expect(creates()).toEqual([1, 1, 1, 1, 1, 1]);
-	});
+			expect(done.error).toBeUndefined();
+			const [regular, errors] = [done.output('Transform', 0), done.output('Transform', 1)];
+			const failed =
+				onError === 'continueErrorOutput' ? errors : regular.filter(({ json }) => json.error);
+			expect(failed).toHaveLength(1);
+			expect(failed[0].json.error).toMatchObject({
+				message: 'This API key may not do that',
+				httpCode: '403',
+			});
+			expect(failed[0].pairedItem).toEqual({ item: 2 });
+			const accepted = regular.filter(({ json }) => !json.error).map(({ json }) => json);
+			expect(taskIds(accepted)).toEqual(SIX.filter((prompt) => prompt !== REFUSED).map(idOf));
+			expect(done.json('Next')).toHaveLength(onError === 'continueErrorOutput' ? 5 : 6);
+			expect(creates()).toEqual([1, 1, 1, 1, 1, 1]);
+		},
+	);
 
 	test('the first, with On Error continue: n8n runs the node again, and only that item is sent again', async () => {
 		refuse(3, '<a>');
@@ -83,54 +104,76 @@ describe('a create that may have been accepted', () => {
 	const lose = (fault: (typeof FAULTS)[number][1]) =>
 		simulator.addFault({ on: 'create', ...fault, accepted: true, promptIncludes: REFUSED });
 
-	test.each(FAULTS)('%s: neither three tries nor Retry execution send it again', async (_, fault) => {
-		lose(fault);
-		const failed = await run([transform({}, THREE_TRIES)]);
-		const retried = await run([transform({}, THREE_TRIES)], SIX, failed);
+	test.each(FAULTS)(
+		'%s: neither three tries nor Retry execution send it again',
+		async (_, fault) => {
+			lose(fault);
+			const failed = await run([transform({}, THREE_TRIES)]);
+			const retried = await run([transform({}, THREE_TRIES)], SIX, failed);
 
-		for (const { message, context } of [told(failed), told(retried)]) {
-			expect(message).toContain('may have been accepted');
-			expect(context).toMatchObject({ submissionUncertain: true });
-			expect(taskIds(context.acceptedTasks as IDataObject[])).toEqual(SIX.filter((prompt) => prompt !== REFUSED).map(idOf));
-		}
-		expect(creates()).toEqual([1, 1, 1, 1, 1, 1]);
-	});
+			for (const { message, context } of [told(failed), told(retried)]) {
+				expect(message).toContain('may have been accepted');
+				expect(context).toMatchObject({ submissionUncertain: true });
+				expect(taskIds(context.acceptedTasks as IDataObject[])).toEqual(
+					SIX.filter((prompt) => prompt !== REFUSED).map(idOf),
+				);
+			}
+			expect(creates()).toEqual([1, 1, 1, 1, 1, 1]);
+		},
+	);
 
-	test.each(FAULTS)('%s: with On Error continue it stays uncertain through every try, and its siblings flow on', async (_, fault) => {
-		simulator.addFault({ on: 'create', ...fault, accepted: true, promptIncludes: '<a>' });
-		const done = await run([transform({}, { ...THREE_TRIES, onError: 'continueRegularOutput' })]);
+	test.each(FAULTS)(
+		'%s: with On Error continue it stays uncertain through every try, and its siblings flow on',
+		async (_, fault) => {
+			simulator.addFault({ on: 'create', ...fault, accepted: true, promptIncludes: '<a>' });
+			const done = await run([transform({}, { ...THREE_TRIES, onError: 'continueRegularOutput' })]);
 
-		const [first, ...others] = done.json('Transform');
-		expect(first.error).toMatchObject({ submissionUncertain: true });
-		expect(taskIds(others)).toEqual(SIX.slice(1).map(idOf));
-		expect(creates()).toEqual([1, 1, 1, 1, 1, 1]);
-	});
+			const [first, ...others] = done.json('Transform');
+			expect(first.error).toMatchObject({ submissionUncertain: true });
+			expect(taskIds(others)).toEqual(SIX.slice(1).map(idOf));
+			expect(creates()).toEqual([1, 1, 1, 1, 1, 1]);
+		},
+	);
 
-	test.each(FAULTS)('%s: a retry with Retry When Uncertain sends it again, and nothing else', async (_, fault) => {
-		lose(fault);
-		const failed = await run([transform()]);
-		const retried = await run([transform({ options: { retryUncertain: true } })], SIX, failed);
+	test.each(FAULTS)(
+		'%s: a retry with Retry When Uncertain sends it again, and nothing else',
+		async (_, fault) => {
+			lose(fault);
+			const failed = await run([transform()]);
+			const retried = await run([transform({ options: { retryUncertain: true } })], SIX, failed);
 
-		expect(retried.error).toBeUndefined();
-		expect(creates()).toEqual([1, 1, 2, 1, 1, 1]);
-	});
+			expect(retried.error).toBeUndefined();
+			expect(creates()).toEqual([1, 1, 2, 1, 1, 1]);
+		},
+	);
 });
 
 describe('Loop Over Items', () => {
 	const SAME = ['the same', 'the same', 'the same'];
 
 	async function loop(submit: NodeJson, retryOf?: WorkflowRun): Promise<WorkflowRun> {
-		const loopNode: NodeJson = { name: 'Loop', type: 'n8n-nodes-base.splitInBatches', typeVersion: 3, parameters: { batchSize: 1, options: {} } };
+		const loopNode: NodeJson = {
+			name: 'Loop',
+			type: 'n8n-nodes-base.splitInBatches',
+			typeVersion: 3,
+			parameters: { batchSize: 1, options: {} },
+		};
 		const workflow = addNodes(chain(trigger, loopNode), submit);
 		connect(workflow, 'Loop', 1, 'Transform');
 		connect(workflow, 'Transform', 0, 'Loop');
-		return await runWorkflow(workflow, { credentials: credentialFor(simulator), input: prompts(...SAME), retryOf });
+		return await runWorkflow(workflow, {
+			credentials: credentialFor(simulator),
+			input: prompts(...SAME),
+			retryOf,
+		});
 	}
 
 	test('with one and the same prompt three times: three tasks', async () => {
 		const done = await loop(transform());
 
-		expect(new Set(taskIds(done.json('Loop', 0)))).toEqual(new Set(simulator.tasks().map(({ id }) => id)));
+		expect(new Set(taskIds(done.json('Loop', 0)))).toEqual(
+			new Set(simulator.tasks().map(({ id }) => id)),
+		);
 		expect(simulator.stats()).toMatchObject({ createsReceived: 3, tasksAccepted: 3 });
 	});
 

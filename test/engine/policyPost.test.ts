@@ -45,11 +45,23 @@ function createsOf(expected: Expected, { retryUncertain, retryOnFail }: Setting)
 }
 
 /** Submits the batch one by one; the second item's first create meets the row's fault. */
-async function submit({ fault }: PolicyRow, accepted: boolean, { retryUncertain, retryOnFail }: Setting): Promise<WorkflowRun> {
+async function submit(
+	{ fault }: PolicyRow,
+	accepted: boolean,
+	{ retryUncertain, retryOnFail }: Setting,
+): Promise<WorkflowRun> {
 	const sawNoPrompt = fault.kind === 'resetBeforeRead';
-	simulator.addFault({ on: 'create', ...fault, ...(accepted ? { accepted } : {}), ...(sawNoPrompt ? { skip: 1 } : { promptIncludes: '<b>' }) });
+	simulator.addFault({
+		on: 'create',
+		...fault,
+		...(accepted ? { accepted } : {}),
+		...(sawNoPrompt ? { skip: 1 } : { promptIncludes: '<b>' }),
+	});
 	const retrying = retryOnFail ? { retryOnFail, maxTries: 2, waitBetweenTries: 1 } : {};
-	const node = transform({ options: { maxConcurrency: 1, retryUncertain: retryUncertain === true } }, retrying);
+	const node = transform(
+		{ options: { maxConcurrency: 1, retryUncertain: retryUncertain === true } },
+		retrying,
+	);
 	return await runChain(simulator, [node], prompts(...BATCH));
 }
 
@@ -64,38 +76,56 @@ function reportedTasks(run: WorkflowRun): string[] {
 /** Each row, and where its request's fate is unknown, once more with the task accepted behind the client's back. */
 const CASES = policyRows().flatMap((row): Array<[string, boolean, PolicyRow]> => {
 	const canBeAccepted = row.post.startsWith('uncertain') && row.fault.kind !== 'resetBeforeRead';
-	return [[row.name, false, row], ...(canBeAccepted ? [[`${row.name}, the task being accepted`, true, row] as [string, boolean, PolicyRow]] : [])];
+	return [
+		[row.name, false, row],
+		...(canBeAccepted
+			? [[`${row.name}, the task being accepted`, true, row] as [string, boolean, PolicyRow]]
+			: []),
+	];
 });
 
 describe.each(SETTINGS)('a create, $name,', (setting) => {
-	test.each(CASES)('meets %s', async (_name, accepted, row) => {
-		const run = await submit(row, accepted, setting);
+	test.each(CASES)(
+		'meets %s',
+		async (_name, accepted, row) => {
+			const run = await submit(row, accepted, setting);
 
-		const creates = createsOf(row.post, setting);
-		const isUnknown = row.post.startsWith('uncertain');
-		const endsUncertain = isUnknown && creates === 1;
-		const endsRefused = row.post === 'giveUp' && creates === 1;
-		const isAnswered = !endsUncertain && !endsRefused;
-		const tasks = simulator.tasks().map(({ id }) => id);
-		const reported = reportedTasks(run);
-		expect(simulator.stats()).toMatchObject({ createsReceived: 2 + creates, tasksAccepted: 2 + Number(accepted) + Number(isAnswered) });
-		expect(reported).toHaveLength(2 + Number(isAnswered));
-		expect(tasks).toEqual(expect.arrayContaining(reported));
-		expect(run.error === undefined).toBe(isAnswered);
-		if (isAnswered) return;
-		const { message, context } = told(run);
-		expect(context.submissionUncertain).toBe(endsUncertain ? true : undefined);
-		expect(message.includes('may have been accepted')).toBe(endsUncertain);
-	}, 20_000);
+			const creates = createsOf(row.post, setting);
+			const isUnknown = row.post.startsWith('uncertain');
+			const endsUncertain = isUnknown && creates === 1;
+			const endsRefused = row.post === 'giveUp' && creates === 1;
+			const isAnswered = !endsUncertain && !endsRefused;
+			const tasks = simulator.tasks().map(({ id }) => id);
+			const reported = reportedTasks(run);
+			expect(simulator.stats()).toMatchObject({
+				createsReceived: 2 + creates,
+				tasksAccepted: 2 + Number(accepted) + Number(isAnswered),
+			});
+			expect(reported).toHaveLength(2 + Number(isAnswered));
+			expect(tasks).toEqual(expect.arrayContaining(reported));
+			expect(run.error === undefined).toBe(isAnswered);
+			if (isAnswered) return;
+			const { message, context } = told(run);
+			expect(context.submissionUncertain).toBe(endsUncertain ? true : undefined);
+			expect(message.includes('may have been accepted')).toBe(endsUncertain);
+		},
+		20_000,
+	);
 });
 
-test.each(policyRows().filter(({ pauseMs }) => pauseMs !== undefined))('$name is waited for', async ({ name }) => {
-	const row = policyRows().find((fresh) => fresh.name === name) as PolicyRow;
-	await submit(row, false, SETTINGS[0]);
+test.each(policyRows().filter(({ pauseMs }) => pauseMs !== undefined))(
+	'$name is waited for',
+	async ({ name }) => {
+		const row = policyRows().find((fresh) => fresh.name === name) as PolicyRow;
+		await submit(row, false, SETTINGS[0]);
 
-	const [first, second] = simulator.requests().filter(({ promptText }) => promptText === '<b>').map(({ at }) => at);
-	expect(second - first).toBeGreaterThanOrEqual(Number(row.pauseMs));
-});
+		const [first, second] = simulator
+			.requests()
+			.filter(({ promptText }) => promptText === '<b>')
+			.map(({ at }) => at);
+		expect(second - first).toBeGreaterThanOrEqual(Number(row.pauseMs));
+	},
+);
 
 test('a create is given five minutes to be answered', async () => {
 	timeouts.asked.length = 0;
@@ -110,16 +140,25 @@ describe('a create that finds no server', () => {
 		await passing.close();
 		return Number(new URL(passing.baseUrl).port);
 	}
-	const at = (baseUrl: string) => ({ credentials: { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl } } });
+	const at = (baseUrl: string) => ({
+		credentials: { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl } },
+	});
 
 	test('is sent again until there is one', async () => {
 		const port = await freePort();
-		const running = runChain(simulator, [transform()], prompts('clip'), at(`http://127.0.0.1:${port}`));
+		const running = runChain(
+			simulator,
+			[transform()],
+			prompts('clip'),
+			at(`http://127.0.0.1:${port}`),
+		);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		const late = await startSimulator({ port });
 		try {
 			const run = await running;
-			expect(run.json('Transform').map(({ taskId }) => taskId)).toEqual(late.tasks().map(({ id }) => id));
+			expect(run.json('Transform').map(({ taskId }) => taskId)).toEqual(
+				late.tasks().map(({ id }) => id),
+			);
 			expect(late.stats()).toMatchObject({ createsReceived: 1, tasksAccepted: 1 });
 		} finally {
 			await late.close();
@@ -127,14 +166,24 @@ describe('a create that finds no server', () => {
 	}, 20_000);
 
 	test('ends after a while, and was surely not accepted', async () => {
-		const run = await runChain(simulator, [transform()], prompts('clip'), at(`http://127.0.0.1:${await freePort()}`));
+		const run = await runChain(
+			simulator,
+			[transform()],
+			prompts('clip'),
+			at(`http://127.0.0.1:${await freePort()}`),
+		);
 
 		expect(told(run).message).toBe('CometAPI could not be reached');
 		expect(told(run).context.submissionUncertain).toBeUndefined();
 	}, 20_000);
 
 	test('that speaks TLS is not sent again', async () => {
-		const run = await runChain(simulator, [transform()], prompts('clip'), at(simulator.baseUrl.replace('http:', 'https:')));
+		const run = await runChain(
+			simulator,
+			[transform()],
+			prompts('clip'),
+			at(simulator.baseUrl.replace('http:', 'https:')),
+		);
 
 		expect(told(run).message).toBe('No secure connection to the Base URL could be made');
 		expect(told(run).context.submissionUncertain).toBeUndefined();

@@ -14,7 +14,13 @@ const names = Array.from({ length: 12 }, (_, index) => `<clip ${index}>`);
 const creates = () => simulator.requests().filter(({ operation }) => operation === 'create');
 
 test('a 429 to one item slows the whole batch down: nothing leaves before Retry-After is over', async () => {
-	simulator.addFault({ on: 'create', kind: 'status', status: 429, retryAfter: 2, promptIncludes: names[0] });
+	simulator.addFault({
+		on: 'create',
+		kind: 'status',
+		status: 429,
+		retryAfter: 2,
+		promptIncludes: names[0],
+	});
 	const run = await runChain(simulator, [transform()], prompts(...names));
 
 	expect(run.error).toBeUndefined();
@@ -26,7 +32,14 @@ test('a 429 to one item slows the whole batch down: nothing leaves before Retry-
 }, 30_000);
 
 test('after a Retry-After that is too long to wait for, no further item is sent, and the error lists what was accepted', async () => {
-	simulator.addFault({ on: 'create', kind: 'status', status: 429, retryAfter: 3_600, skip: 5, times: 20 });
+	simulator.addFault({
+		on: 'create',
+		kind: 'status',
+		status: 429,
+		retryAfter: 3_600,
+		skip: 5,
+		times: 20,
+	});
 	const retrying = transform({ options: { maxConcurrency: 1 } });
 	const run = await runChain(simulator, [retrying], prompts(...names));
 
@@ -43,8 +56,18 @@ test('a 429 to one look puts the looks at the other tasks off too', async () => 
 	clock = new FastClock(20);
 	const run = await runChain(simulator, [transform()], prompts('a', 'b', 'c'));
 	const tasks = run.json('Transform');
-	simulator.addFault({ on: 'read', kind: 'status', status: 429, retryAfter: 60, taskId: String(tasks[0].taskId) });
-	const waited = await runChain(simulator, [wait({ minPollSeconds: 5 })], tasks.map((json) => ({ json })));
+	simulator.addFault({
+		on: 'read',
+		kind: 'status',
+		status: 429,
+		retryAfter: 60,
+		taskId: String(tasks[0].taskId),
+	});
+	const waited = await runChain(
+		simulator,
+		[wait({ minPollSeconds: 5 })],
+		tasks.map((json) => ({ json })),
+	);
 
 	expect(waited.error).toBeUndefined();
 	const reads = simulator.requests().filter(({ operation }) => operation === 'read');

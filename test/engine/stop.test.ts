@@ -5,13 +5,21 @@ import { useSimulator } from './support/useSimulator';
 const simulator = useSimulator({ speed: 20, scenario: { pendingMs: 0, runningMs: 6_000_000 } });
 
 async function until(condition: () => boolean): Promise<void> {
-	for (let tries = 0; tries < 200 && !condition(); tries++) await new Promise((resolve) => setTimeout(resolve, 25));
+	for (let tries = 0; tries < 200 && !condition(); tries++)
+		await new Promise((resolve) => setTimeout(resolve, 25));
 	expect(condition()).toBe(true);
 }
 
 test('Stop ends a wait within a second, also with Retry On Fail', async () => {
-	const workflow = chain(trigger, transform(), wait({ minPollSeconds: 60 }, {}, { retryOnFail: true, waitBetweenTries: 1 }));
-	const started = startWorkflow(workflow, { credentials: credentialFor(simulator), input: prompts('one', 'two') });
+	const workflow = chain(
+		trigger,
+		transform(),
+		wait({ minPollSeconds: 60 }, {}, { retryOnFail: true, waitBetweenTries: 1 }),
+	);
+	const started = startWorkflow(workflow, {
+		credentials: credentialFor(simulator),
+		input: prompts('one', 'two'),
+	});
 	await until(() => simulator.stats().taskReads === 2);
 	const stoppedAt = Date.now();
 	started.cancel();
@@ -26,8 +34,14 @@ test('Stop submits no further item, and the id of the task being submitted goes 
 	const warnings: string[] = [];
 	listenToLog((level, message) => level === 'warn' && warnings.push(message));
 	simulator.addFault({ on: 'create', kind: 'slowBody' });
-	const workflow = chain(trigger, transform({ options: { maxConcurrency: 1 } }, { retryOnFail: true, waitBetweenTries: 1 }));
-	const started = startWorkflow(workflow, { credentials: credentialFor(simulator), input: prompts('one', 'two', 'three') });
+	const workflow = chain(
+		trigger,
+		transform({ options: { maxConcurrency: 1 } }, { retryOnFail: true, waitBetweenTries: 1 }),
+	);
+	const started = startWorkflow(workflow, {
+		credentials: credentialFor(simulator),
+		input: prompts('one', 'two', 'three'),
+	});
 	await until(() => simulator.stats().tasksAccepted === 1);
 	started.cancel();
 	const run = await started.finished;
@@ -35,5 +49,7 @@ test('Stop submits no further item, and the id of the task being submitted goes 
 	expect(run.status).toBe('canceled');
 	expect(simulator.stats().createsReceived).toBe(1);
 	const [{ id }] = simulator.tasks();
-	expect(warnings).toContain(`Runway task ${id} was accepted while the execution was being stopped`);
+	expect(warnings).toContain(
+		`Runway task ${id} was accepted while the execution was being stopped`,
+	);
 });

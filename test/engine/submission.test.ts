@@ -7,7 +7,11 @@ import { useSimulator } from './support/useSimulator';
 const simulator = useSimulator({ speed: 20 });
 
 const six = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `<${name}>`);
-const promptsAccepted = () => simulator.tasks().map(({ promptText }) => promptText).sort();
+const promptsAccepted = () =>
+	simulator
+		.tasks()
+		.map(({ promptText }) => promptText)
+		.sort();
 
 describe('a batch', () => {
 	test('gives one paired output per item, in input order', async () => {
@@ -15,7 +19,9 @@ describe('a batch', () => {
 
 		const promptOf = new Map(simulator.tasks().map(({ id, promptText }) => [id, promptText]));
 		expect(run.json('Transform').map(({ taskId }) => promptOf.get(String(taskId)))).toEqual(six);
-		expect(run.output('Transform').map(({ pairedItem }) => pairedItem)).toEqual(six.map((_, item) => ({ item })));
+		expect(run.output('Transform').map(({ pairedItem }) => pairedItem)).toEqual(
+			six.map((_, item) => ({ item })),
+		);
 	});
 
 	test.each([
@@ -30,7 +36,13 @@ describe('a batch', () => {
 	});
 
 	test('sends its other items when one is refused, and lists their tasks in the error', async () => {
-		simulator.addFault({ on: 'create', kind: 'status', status: 403, message: 'No access to this model', promptIncludes: '<c>' });
+		simulator.addFault({
+			on: 'create',
+			kind: 'status',
+			status: 403,
+			message: 'No access to this model',
+			promptIncludes: '<c>',
+		});
 		const run = await runChain(simulator, [transform()], prompts(...six));
 
 		const { message, description, context } = told(run);
@@ -54,9 +66,15 @@ test('what may have been accepted stays so when a later try is refused', async (
 	simulator.addFault({ on: 'create', kind: 'reset', accepted: true });
 	const failed = await runWorkflow(chain(trigger, transform()), options);
 	simulator.addFault({ on: 'create', kind: 'status', status: 403 });
-	const retried = await runWorkflow(chain(trigger, transform({ options: { retryUncertain: true } })), { ...options, retryOf: failed });
+	const retried = await runWorkflow(
+		chain(trigger, transform({ options: { retryUncertain: true } })),
+		{ ...options, retryOf: failed },
+	);
 
-	expect(told(retried)).toMatchObject({ message: 'This API key may not do that; the task may have been accepted', context: { submissionUncertain: true } });
+	expect(told(retried)).toMatchObject({
+		message: 'This API key may not do that; the task may have been accepted',
+		context: { submissionUncertain: true },
+	});
 	expect(simulator.stats()).toMatchObject({ createsReceived: 2, tasksAccepted: 1 });
 });
 
@@ -84,7 +102,17 @@ describe('an item that was accepted is never submitted again', () => {
 		const retried = await runWorkflow(workflow, { ...options, retryOf: failed });
 
 		expect(retried.error).toBeUndefined();
-		expect(retried.json('Transform').map(({ taskId }) => taskId).sort()).toEqual(simulator.tasks().map(({ id }) => id).sort());
+		expect(
+			retried
+				.json('Transform')
+				.map(({ taskId }) => taskId)
+				.sort(),
+		).toEqual(
+			simulator
+				.tasks()
+				.map(({ id }) => id)
+				.sort(),
+		);
 		expect(simulator.stats()).toMatchObject({ createsReceived: 7, tasksAccepted: 6 });
 	});
 
@@ -103,21 +131,28 @@ describe('a create whose fate is unknown', () => {
 		['a reset after the request was read', { kind: 'reset' }],
 		['an answer that breaks off', { kind: 'truncatedJson' }],
 		['an empty answer', { kind: 'emptyBody' }],
-	] as const)('(%s) is not sent again, not even by Retry On Fail, and the error says that it may have been accepted', async (_, fault) => {
-		simulator.addFault({ on: 'create', ...fault, accepted: true });
-		const retrying = transform({}, { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
-		const run = await runChain(simulator, [retrying], prompts('clip'));
+	] as const)(
+		'(%s) is not sent again, not even by Retry On Fail, and the error says that it may have been accepted',
+		async (_, fault) => {
+			simulator.addFault({ on: 'create', ...fault, accepted: true });
+			const retrying = transform({}, { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+			const run = await runChain(simulator, [retrying], prompts('clip'));
 
-		const { message, description, context } = told(run);
-		expect(message).toContain('may have been accepted');
-		expect(description).toContain('before running this item again');
-		expect(context.submissionUncertain).toBe(true);
-		expect(simulator.stats()).toMatchObject({ createsReceived: 1, tasksAccepted: 1 });
-	});
+			const { message, description, context } = told(run);
+			expect(message).toContain('may have been accepted');
+			expect(description).toContain('before running this item again');
+			expect(context.submissionUncertain).toBe(true);
+			expect(simulator.stats()).toMatchObject({ createsReceived: 1, tasksAccepted: 1 });
+		},
+	);
 
 	test('is sent again when the user asked for that', async () => {
 		simulator.addFault({ on: 'create', kind: 'status', status: 500 });
-		const run = await runChain(simulator, [transform({ options: { retryUncertain: true } })], prompts('clip'));
+		const run = await runChain(
+			simulator,
+			[transform({ options: { retryUncertain: true } })],
+			prompts('clip'),
+		);
 
 		expect(run.json('Transform')[0].taskId).toBe(simulator.tasks()[0].id);
 		expect(simulator.stats().createsReceived).toBe(2);
@@ -148,23 +183,44 @@ test.each([
 	['a reset', { kind: 'reset' }],
 	['a web page', { kind: 'html' }],
 	['a redirect', { kind: 'redirect' }],
-] as const)('neither the key nor the source video is in what is stored, logged or shown after %s', async (_, fault) => {
-	const data = { data: canaryFilm().toString('base64'), mimeType: 'video/mp4' };
-	const input = prompts('one', 'two').map((item) => ({ ...item, binary: { data } }));
-	for (const onError of ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const) {
-		simulator.addFault({ on: 'create', ...fault, times: 2 });
-		const run = await runChain(simulator, [transform({ videoSource: 'binary' }, { onError })], input);
-		expect(run.stored).toContain('"message"');
-		expect(takeLeaks()).toEqual([]);
-	}
-	expect(simulator.stats().createsReceived).toBe(6);
-});
+] as const)(
+	'neither the key nor the source video is in what is stored, logged or shown after %s',
+	async (_, fault) => {
+		const data = { data: canaryFilm().toString('base64'), mimeType: 'video/mp4' };
+		const input = prompts('one', 'two').map((item) => ({ ...item, binary: { data } }));
+		for (const onError of [
+			'stopWorkflow',
+			'continueRegularOutput',
+			'continueErrorOutput',
+		] as const) {
+			simulator.addFault({ on: 'create', ...fault, times: 2 });
+			const run = await runChain(
+				simulator,
+				[transform({ videoSource: 'binary' }, { onError })],
+				input,
+			);
+			expect(run.stored).toContain('"message"');
+			expect(takeLeaks()).toEqual([]);
+		}
+		expect(simulator.stats().createsReceived).toBe(6);
+	},
+);
 
 test('a video of 16 MB that may have been accepted is not sent again by Retry On Fail', async () => {
 	simulator.addFault({ on: 'create', kind: 'reset', accepted: true });
-	const film = { data: Buffer.alloc(16 * 1024 * 1024, canaryFilm()).toString('base64'), mimeType: 'video/mp4' };
-	const retrying = transform({ videoSource: 'binary' }, { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
-	const run = await runChain(simulator, [retrying], [{ json: { prompt: 'large' }, binary: { data: film } }]);
+	const film = {
+		data: Buffer.alloc(16 * 1024 * 1024, canaryFilm()).toString('base64'),
+		mimeType: 'video/mp4',
+	};
+	const retrying = transform(
+		{ videoSource: 'binary' },
+		{ retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+	);
+	const run = await runChain(
+		simulator,
+		[retrying],
+		[{ json: { prompt: 'large' }, binary: { data: film } }],
+	);
 
 	expect(told(run).message).toMatch(/the task may have been accepted$/);
 	expect(simulator.stats()).toMatchObject({ createsReceived: 1, tasksAccepted: 1 });

@@ -1,5 +1,16 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { addNodes, chain, connect, editFields, resumeWorkflow, runWorkflow, trigger, type RunOptions, type WorkflowJson, type WorkflowRun } from './harness';
+import {
+	addNodes,
+	chain,
+	connect,
+	editFields,
+	resumeWorkflow,
+	runWorkflow,
+	trigger,
+	type RunOptions,
+	type WorkflowJson,
+	type WorkflowRun,
+} from './harness';
 import { FastClock } from './support/fastClock';
 import { credentialFor, prompts, told, transform, wait } from './support/runway';
 import { useSimulator } from './support/useSimulator';
@@ -12,12 +23,20 @@ afterAll(() => clock.restore());
 const simulator = useSimulator();
 
 const suspending = (parameters = {}, more = {}) =>
-	wait({ minPollSeconds: MIN_POLL_MS / 1000 }, { waitMode: 'suspend', timeoutMinutes: 60, ...parameters }, more);
+	wait(
+		{ minPollSeconds: MIN_POLL_MS / 1000 },
+		{ waitMode: 'suspend', timeoutMinutes: 60, ...parameters },
+		more,
+	);
 
 /** Transform → Wait in suspend mode, `Still Processing` wired back, one Edit Fields node behind each other output. */
 function durable(waiting = suspending()): WorkflowJson {
 	const collect = '={{ { ...$json, prompt: $("Start").item.json.prompt } }}';
-	const workflow = addNodes(chain(trigger, transform(), waiting), editFields('Done', collect), editFields('Not done', collect));
+	const workflow = addNodes(
+		chain(trigger, transform(), waiting),
+		editFields('Done', collect),
+		editFields('Not done', collect),
+	);
 	connect(workflow, 'Wait', 0, 'Wait');
 	connect(workflow, 'Wait', 1, 'Done');
 	connect(workflow, 'Wait', 2, 'Not done');
@@ -32,8 +51,15 @@ interface Cycle {
 }
 
 /** Runs a workflow and resumes it as often as it suspends, each time when n8n would, plus `lateMs`. */
-async function runToTheEnd(workflow: WorkflowJson, input: INodeExecutionData[], lateMs = 0, options: Partial<RunOptions> = {}): Promise<Cycle> {
-	const runs = [await runWorkflow(workflow, { credentials: credentialFor(simulator), input, ...options })];
+async function runToTheEnd(
+	workflow: WorkflowJson,
+	input: INodeExecutionData[],
+	lateMs = 0,
+	options: Partial<RunOptions> = {},
+): Promise<Cycle> {
+	const runs = [
+		await runWorkflow(workflow, { credentials: credentialFor(simulator), input, ...options }),
+	];
 	const pauses: number[] = [];
 	for (let last = runs[0]; last.status === 'waiting'; last = runs[runs.length - 1]) {
 		expect(runs.length).toBeLessThan(40);
@@ -54,7 +80,9 @@ function expectPolitePolling(): void {
 	const reads = simulator.requests().filter(({ operation }) => operation === 'read');
 	for (const { id } of simulator.tasks()) {
 		const times = reads.filter(({ taskId }) => taskId === id).map(({ at }) => at);
-		times.slice(1).forEach((at, index) => expect(at - times[index]).toBeGreaterThanOrEqual(MIN_POLL_MS));
+		times
+			.slice(1)
+			.forEach((at, index) => expect(at - times[index]).toBeGreaterThanOrEqual(MIN_POLL_MS));
 	}
 }
 
@@ -64,7 +92,10 @@ function tenTasks(): string[] {
 	return lives.map((seconds, index) => {
 		const prompt = `<clip ${index}>`;
 		const outcome = index === 2 || index === 7 ? ('FAILED' as const) : ('SUCCEEDED' as const);
-		simulator.addRule({ promptIncludes: prompt, scenario: { pendingMs: 5_000, runningMs: seconds * 1_000, outcome } });
+		simulator.addRule({
+			promptIncludes: prompt,
+			scenario: { pendingMs: 5_000, runningMs: seconds * 1_000, outcome },
+		});
 		return prompt;
 	});
 }
@@ -78,8 +109,16 @@ describe('a batch that finishes at different times', () => {
 		expect(last.status).toBe('success');
 		expect(runs.length).toBeGreaterThan(3);
 		const failed = names.filter((_, index) => index === 2 || index === 7);
-		expect(allItems(last, 'Done').map(({ json }) => json.prompt).sort()).toEqual(names.filter((name) => !failed.includes(name)));
-		expect(allItems(last, 'Not done').map(({ json }) => json.prompt).sort()).toEqual(failed);
+		expect(
+			allItems(last, 'Done')
+				.map(({ json }) => json.prompt)
+				.sort(),
+		).toEqual(names.filter((name) => !failed.includes(name)));
+		expect(
+			allItems(last, 'Not done')
+				.map(({ json }) => json.prompt)
+				.sort(),
+		).toEqual(failed);
 		const promptOf = new Map(simulator.tasks().map(({ id, promptText }) => [id, promptText]));
 		for (const { json } of [...allItems(last, 'Done'), ...allItems(last, 'Not done')]) {
 			expect(promptOf.get(String(json.taskId))).toBe(json.prompt);
@@ -91,7 +130,10 @@ describe('a batch that finishes at different times', () => {
 	test('lets early finishers flow on while the others are still suspended', async () => {
 		simulator.addRule({ promptIncludes: 'short', scenario: { pendingMs: 0, runningMs: 1_000 } });
 		simulator.addRule({ promptIncludes: 'long', scenario: { pendingMs: 0, runningMs: 3_000_000 } });
-		const first = await runWorkflow(durable(), { credentials: credentialFor(simulator), input: prompts('long', 'short') });
+		const first = await runWorkflow(durable(), {
+			credentials: credentialFor(simulator),
+			input: prompts('long', 'short'),
+		});
 		expect(first.status).toBe('waiting');
 		clock.forwardTo(Number(first.run.waitTill));
 		const second = await resumeWorkflow(first);
@@ -107,7 +149,10 @@ describe('a batch that finishes at different times', () => {
 
 		simulator.reset();
 		simulator.useScenario({ pendingMs: 0, runningMs: 400_000 });
-		const waiting = await runWorkflow(durable(), { credentials: credentialFor(simulator), input: prompts('clip') });
+		const waiting = await runWorkflow(durable(), {
+			credentials: credentialFor(simulator),
+			input: prompts('clip'),
+		});
 		clock.jump(-3_600_000);
 		const resumed = await resumeWorkflow(waiting);
 		expect(resumed.status).toBe('waiting');
@@ -118,11 +163,15 @@ describe('a batch that finishes at different times', () => {
 
 	test('when resumed twice from the same state gives the same result, and creates nothing', async () => {
 		simulator.useScenario({ pendingMs: 0, runningMs: 100_000 });
-		const waiting = await runWorkflow(durable(), { credentials: credentialFor(simulator), input: prompts('clip') });
+		const waiting = await runWorkflow(durable(), {
+			credentials: credentialFor(simulator),
+			input: prompts('clip'),
+		});
 		clock.forwardTo(Number(waiting.run.waitTill) + 100_000);
 		const twice = [await resumeWorkflow(waiting), await resumeWorkflow(waiting)];
 
-		for (const run of twice) expect(allItems(run, 'Done').map(({ json }) => json.status)).toEqual(['SUCCEEDED']);
+		for (const run of twice)
+			expect(allItems(run, 'Done').map(({ json }) => json.status)).toEqual(['SUCCEEDED']);
 		expect(simulator.stats().createsReceived).toBe(1);
 	}, 30_000);
 });
@@ -151,7 +200,9 @@ describe('suspending', () => {
 	test('keeps nothing of a task that has left: waiting for it again starts afresh', async () => {
 		simulator.useScenario({ pendingMs: 0, runningMs: 100_000 });
 		const { last } = await runToTheEnd(durable(), prompts('clip'));
-		const context = last.run.data.executionData?.contextData['node:Wait'] as { watches?: unknown[] };
+		const context = last.run.data.executionData?.contextData['node:Wait'] as {
+			watches?: unknown[];
+		};
 
 		expect(context.watches).toEqual([]);
 	}, 30_000);
@@ -160,12 +211,20 @@ describe('suspending', () => {
 describe('a late task', () => {
 	test('leaves by Failed with timedOut, its id and last status, counting the time of suspensions, and can be waited for again', async () => {
 		simulator.useScenario({ pendingMs: 0, runningMs: 1_200_000 });
-		const { runs, last } = await runToTheEnd(durable(suspending({ timeoutMinutes: 4 })), prompts('clip'));
+		const { runs, last } = await runToTheEnd(
+			durable(suspending({ timeoutMinutes: 4 })),
+			prompts('clip'),
+		);
 
 		expect(runs.length).toBeGreaterThan(1);
 		const [{ json }] = allItems(last, 'Not done');
 		const [{ id }] = simulator.tasks();
-		expect(json).toMatchObject({ taskId: id, status: 'RUNNING', timedOut: true, error: { message: `Task ${id} was not finished after 4 minutes` } });
+		expect(json).toMatchObject({
+			taskId: id,
+			status: 'RUNNING',
+			timedOut: true,
+			error: { message: `Task ${id} was not finished after 4 minutes` },
+		});
 
 		const again = addNodes(chain(trigger, suspending()), editFields('Done', '={{ $json }}'));
 		connect(again, 'Wait', 0, 'Wait');
@@ -177,11 +236,15 @@ describe('a late task', () => {
 
 describe('a loop that leads nowhere is caught before anything is asked or suspended', () => {
 	const task = [{ json: { taskId: 'some-task' } }];
-	const run = (workflow: WorkflowJson) => runWorkflow(workflow, { credentials: credentialFor(simulator), input: task });
+	const run = (workflow: WorkflowJson) =>
+		runWorkflow(workflow, { credentials: credentialFor(simulator), input: task });
 
 	test.each<[string, (workflow: WorkflowJson) => void]>([
 		['nothing is connected to Still Processing', () => {}],
-		['it leads to a node that does not lead back', (workflow) => connect(workflow, 'Wait', 0, 'Aside')],
+		[
+			'it leads to a node that does not lead back',
+			(workflow) => connect(workflow, 'Wait', 0, 'Aside'),
+		],
 		['another output leads back', (workflow) => connect(workflow, 'Wait', 1, 'Wait')],
 	])('when %s', async (_, wire) => {
 		const workflow = addNodes(chain(trigger, suspending()), editFields('Aside', '={{ $json }}'));
@@ -189,13 +252,19 @@ describe('a loop that leads nowhere is caught before anything is asked or suspen
 		const failed = await run(workflow);
 
 		expect(told(failed).message).toBe('Output "Still Processing" does not lead back to "Wait"');
-		expect(told(failed).description).toContain('connect the output "Still Processing" to the input of "Wait"');
+		expect(told(failed).description).toContain(
+			'connect the output "Still Processing" to the input of "Wait"',
+		);
 		expect(simulator.stats().taskReads).toBe(0);
 	});
 
 	test('while a loop through other nodes is as good as a direct one', async () => {
 		simulator.useScenario({ pendingMs: 0, runningMs: 100_000 });
-		const workflow = addNodes(chain(trigger, transform(), suspending()), editFields('Around', '={{ $json }}'), editFields('Done', '={{ $json }}'));
+		const workflow = addNodes(
+			chain(trigger, transform(), suspending()),
+			editFields('Around', '={{ $json }}'),
+			editFields('Done', '={{ $json }}'),
+		);
 		connect(workflow, 'Wait', 0, 'Around');
 		connect(workflow, 'Around', 0, 'Wait');
 		connect(workflow, 'Wait', 1, 'Done');
@@ -210,22 +279,38 @@ describe('what CometAPI refuses', () => {
 		simulator.useScenario({ pendingMs: 0, runningMs: 0 });
 		const workflow = durable();
 		simulator.addFault({ on: 'read', kind: 'status', status: 403 });
-		const failed = await runWorkflow(workflow, { credentials: credentialFor(simulator), input: prompts('one', 'two') });
+		const failed = await runWorkflow(workflow, {
+			credentials: credentialFor(simulator),
+			input: prompts('one', 'two'),
+		});
 		expect(told(failed).message).toBe('This API key may not do that');
 		expect(allItems(failed, 'Done')).toEqual([]);
 		clock.jump(10_000);
-		const retried = await runWorkflow(workflow, { credentials: credentialFor(simulator), input: prompts('one', 'two'), retryOf: failed });
+		const retried = await runWorkflow(workflow, {
+			credentials: credentialFor(simulator),
+			input: prompts('one', 'two'),
+			retryOf: failed,
+		});
 
-		expect(allItems(retried, 'Done').map(({ json }) => json.prompt).sort()).toEqual(['one', 'two']);
+		expect(
+			allItems(retried, 'Done')
+				.map(({ json }) => json.prompt)
+				.sort(),
+		).toEqual(['one', 'two']);
 		expect(simulator.stats().createsReceived).toBe(2);
 	}, 30_000);
 
 	test('leaves by Failed when On Error is set to continue', async () => {
 		simulator.useScenario({ pendingMs: 0, runningMs: 0 });
 		simulator.addFault({ on: 'read', kind: 'status', status: 403, promptIncludes: 'one' });
-		const { last } = await runToTheEnd(durable(suspending({}, { onError: 'continueRegularOutput' })), prompts('one', 'two'));
+		const { last } = await runToTheEnd(
+			durable(suspending({}, { onError: 'continueRegularOutput' })),
+			prompts('one', 'two'),
+		);
 
 		expect(allItems(last, 'Done').map(({ json }) => json.prompt)).toEqual(['two']);
-		expect(allItems(last, 'Not done').map(({ json }) => json.error)).toEqual([expect.objectContaining({ httpCode: '403', taskId: expect.any(String) })]);
+		expect(allItems(last, 'Not done').map(({ json }) => json.error)).toEqual([
+			expect.objectContaining({ httpCode: '403', taskId: expect.any(String) }),
+		]);
 	}, 30_000);
 });

@@ -5,31 +5,119 @@ import { useSimulator } from './support/useSimulator';
 const simulator = useSimulator();
 
 const MB = 1024 * 1024;
-const binary = (bytes: number, mimeType: string) => ({ data: Buffer.alloc(bytes).toString('base64'), mimeType });
+const binary = (bytes: number, mimeType: string) => ({
+	data: Buffer.alloc(bytes).toString('base64'),
+	mimeType,
+});
 
 /** What differs from a good item, the field the error must name, and what it must tell the user to do. */
-type Row = [title: string, item: IDataObject, parameters: IDataObject, message: RegExp, remedy: RegExp];
-
-const rows: Row[] = [
-	['an http:// URL', { url: 'http://example.com/a.mp4' }, {}, /^Video URL starts with http:\/\//, /https:\/\//],
-	['an IP address', { url: 'https://93.184.216.34/a.mp4' }, {}, /^Video URL has the IP address 93\.184\.216\.34/, /domain name/],
-	['an IPv6 address', { url: 'https://[2606:2800::1]/a.mp4' }, {}, /^Video URL has the IP address/, /domain name/],
-	['an over-long URL', { url: `https://example.com/${'a'.repeat(2048)}` }, {}, /^Video URL is 2068 characters long/, /Video Source/],
-	['an empty URL', { url: '' }, {}, /^Video URL is empty/, /https:\/\//],
-	['an empty prompt', { prompt: '' }, {}, /^Prompt is empty/, /1 to 1000 characters/],
-	['a prompt over 1000 characters', { prompt: 'x'.repeat(1001) }, {}, /^Prompt is 1001 characters long/, /1 to 1000 characters/],
-	['a ratio with an x', { ratio: '1280x720' }, {}, /^Ratio is "1280x720".*colon.*"1280:720"/, /1280:720/],
-	['a ratio in words', { ratio: 'wide' }, {}, /^Ratio is "wide"/, /1280:720/],
-	['a seed out of range', { seed: 4294967296 }, {}, /^Seed is above 4294967295/, /0 to 4294967295/],
-	['a reference without a URI', { reference: '' }, {}, /^Reference 1 is empty/, /https:\/\/|remove/],
-	['a malformed additional field', { additional: '{"a": ' }, {}, /^Additional Fields is not valid JSON/, /one JSON object/],
-	['a missing binary', {}, { videoSource: 'binary', binaryPropertyName: 'clip' }, /^Input Binary Field names "clip", but the item has no binary data there/, /Name the field/],
-	['a binary over 16 MB', {}, { videoSource: 'binary', binaryPropertyName: 'large' }, /^Input Binary Field names "large", which is 16\.1 MB; at most 16 MB/, /URL for larger videos/],
-	['a binary that is no video', {}, { videoSource: 'binary', binaryPropertyName: 'text' }, /^Input Binary Field names "text", which is text\/plain, not a video/, /holds the video/],
-	['a binary reference that is missing', {}, { references: { reference: [{ source: 'binary', binaryPropertyName: 'style' }] } }, /^Reference 1 names "style"/, /holds the image/],
+type Row = [
+	title: string,
+	item: IDataObject,
+	parameters: IDataObject,
+	message: RegExp,
+	remedy: RegExp,
 ];
 
-const good = { prompt: 'Make it snow', url: 'https://example.com/a.mp4', ratio: '1280:720', seed: 1, reference: 'https://example.com/a.jpg', additional: '{}' };
+const rows: Row[] = [
+	[
+		'an http:// URL',
+		{ url: 'http://example.com/a.mp4' },
+		{},
+		/^Video URL starts with http:\/\//,
+		/https:\/\//,
+	],
+	[
+		'an IP address',
+		{ url: 'https://93.184.216.34/a.mp4' },
+		{},
+		/^Video URL has the IP address 93\.184\.216\.34/,
+		/domain name/,
+	],
+	[
+		'an IPv6 address',
+		{ url: 'https://[2606:2800::1]/a.mp4' },
+		{},
+		/^Video URL has the IP address/,
+		/domain name/,
+	],
+	[
+		'an over-long URL',
+		{ url: `https://example.com/${'a'.repeat(2048)}` },
+		{},
+		/^Video URL is 2068 characters long/,
+		/Video Source/,
+	],
+	['an empty URL', { url: '' }, {}, /^Video URL is empty/, /https:\/\//],
+	['an empty prompt', { prompt: '' }, {}, /^Prompt is empty/, /1 to 1000 characters/],
+	[
+		'a prompt over 1000 characters',
+		{ prompt: 'x'.repeat(1001) },
+		{},
+		/^Prompt is 1001 characters long/,
+		/1 to 1000 characters/,
+	],
+	[
+		'a ratio with an x',
+		{ ratio: '1280x720' },
+		{},
+		/^Ratio is "1280x720".*colon.*"1280:720"/,
+		/1280:720/,
+	],
+	['a ratio in words', { ratio: 'wide' }, {}, /^Ratio is "wide"/, /1280:720/],
+	['a seed out of range', { seed: 4294967296 }, {}, /^Seed is above 4294967295/, /0 to 4294967295/],
+	[
+		'a reference without a URI',
+		{ reference: '' },
+		{},
+		/^Reference 1 is empty/,
+		/https:\/\/|remove/,
+	],
+	[
+		'a malformed additional field',
+		{ additional: '{"a": ' },
+		{},
+		/^Additional Fields is not valid JSON/,
+		/one JSON object/,
+	],
+	[
+		'a missing binary',
+		{},
+		{ videoSource: 'binary', binaryPropertyName: 'clip' },
+		/^Input Binary Field names "clip", but the item has no binary data there/,
+		/Name the field/,
+	],
+	[
+		'a binary over 16 MB',
+		{},
+		{ videoSource: 'binary', binaryPropertyName: 'large' },
+		/^Input Binary Field names "large", which is 16\.1 MB; at most 16 MB/,
+		/URL for larger videos/,
+	],
+	[
+		'a binary that is no video',
+		{},
+		{ videoSource: 'binary', binaryPropertyName: 'text' },
+		/^Input Binary Field names "text", which is text\/plain, not a video/,
+		/holds the video/,
+	],
+	[
+		'a binary reference that is missing',
+		{},
+		{ references: { reference: [{ source: 'binary', binaryPropertyName: 'style' }] } },
+		/^Reference 1 names "style"/,
+		/holds the image/,
+	],
+];
+
+const good = {
+	prompt: 'Make it snow',
+	url: 'https://example.com/a.mp4',
+	ratio: '1280:720',
+	seed: 1,
+	reference: 'https://example.com/a.jpg',
+	additional: '{}',
+};
 
 const fields = {
 	videoUrl: '={{ $json.url }}',
@@ -43,20 +131,31 @@ function item(changes: IDataObject): INodeExecutionData {
 	return { json: { ...good, ...changes }, binary: { large, text: binary(5, 'text/plain') } };
 }
 
-test.each(rows)('%s names the field, the item and the remedy, and nothing is sent for it', async (_, changes, parameters, message, remedy) => {
-	const run = await runChain(simulator, [transform({ ...fields, ...parameters })], [item(changes)]);
+test.each(rows)(
+	'%s names the field, the item and the remedy, and nothing is sent for it',
+	async (_, changes, parameters, message, remedy) => {
+		const run = await runChain(
+			simulator,
+			[transform({ ...fields, ...parameters })],
+			[item(changes)],
+		);
 
-	const error = told(run);
-	expect(error.message).toMatch(message);
-	expect(error.message).toMatch(/ \[item 0\]$/);
-	expect(error.description).toMatch(remedy);
-	expect(error.context.itemIndex).toBe(0);
-	expect(simulator.stats().createsReceived).toBe(0);
-});
+		const error = told(run);
+		expect(error.message).toMatch(message);
+		expect(error.message).toMatch(/ \[item 0\]$/);
+		expect(error.description).toMatch(remedy);
+		expect(error.context.itemIndex).toBe(0);
+		expect(simulator.stats().createsReceived).toBe(0);
+	},
+);
 
 test('with On Error set to continue a wrong item costs no request, and its siblings go out', async () => {
 	const input = [item({}), item({ prompt: '' }), item({ prompt: 'Make it rain' })];
-	const run = await runChain(simulator, [transform(fields, { onError: 'continueRegularOutput' })], input);
+	const run = await runChain(
+		simulator,
+		[transform(fields, { onError: 'continueRegularOutput' })],
+		input,
+	);
 
 	expect(run.error).toBeUndefined();
 	const [first, second, third] = run.json('Transform');
@@ -67,22 +166,40 @@ test('with On Error set to continue a wrong item costs no request, and its sibli
 			itemIndex: 1,
 		},
 	});
-	expect(simulator.tasks().map(({ id }) => id).sort()).toEqual([String(first.taskId), String(third.taskId)].sort());
+	expect(
+		simulator
+			.tasks()
+			.map(({ id }) => id)
+			.sort(),
+	).toEqual([String(first.taskId), String(third.taskId)].sort());
 });
 
 test('without it the error of a wrong item lists what its siblings were given', async () => {
-	const run = await runChain(simulator, [transform(fields)], [item({}), item({ ratio: '16x9' }), item({})]);
+	const run = await runChain(
+		simulator,
+		[transform(fields)],
+		[item({}), item({ ratio: '16x9' }), item({})],
+	);
 
 	const { message, description, context } = told(run);
 	const accepted = context.acceptedTasks as Array<{ item: number; taskId: string }>;
 	expect(message).toMatch(/^Ratio is "16x9".* \[item 1\]$/);
 	expect(accepted.map((entry) => entry.item)).toEqual([0, 2]);
-	expect(accepted.map(({ taskId }) => taskId).sort()).toEqual(simulator.tasks().map(({ id }) => id).sort());
-	for (const { item: index, taskId } of accepted) expect(description).toContain(`item ${index}: ${taskId}`);
+	expect(accepted.map(({ taskId }) => taskId).sort()).toEqual(
+		simulator
+			.tasks()
+			.map(({ id }) => id)
+			.sort(),
+	);
+	for (const { item: index, taskId } of accepted)
+		expect(description).toContain(`item ${index}: ${taskId}`);
 });
 
 test('when a field of a later item cannot be evaluated, no item is sent at all', async () => {
-	const failing = transform({ ...fields, promptText: '={{ $json.bad ? $("Nowhere").item.json.prompt : $json.prompt }}' });
+	const failing = transform({
+		...fields,
+		promptText: '={{ $json.bad ? $("Nowhere").item.json.prompt : $json.prompt }}',
+	});
 	const run = await runChain(simulator, [failing], [item({}), item({}), item({ bad: true })]);
 
 	expect(run.status).toBe('error');

@@ -17,14 +17,22 @@ afterAll(async () => {
 	disposeEngine();
 });
 
-async function send(parameters: IDataObject, input: INodeExecutionData[] = prompts('Make it snow')) {
-	const credentials = { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl: `${server.baseUrl}/` } };
+async function send(
+	parameters: IDataObject,
+	input: INodeExecutionData[] = prompts('Make it snow'),
+) {
+	const credentials = {
+		cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl: `${server.baseUrl}/` },
+	};
 	const run = await runWorkflow(chain(trigger, transform(parameters)), { credentials, input });
 	expect(run.error).toBeUndefined();
 	return { run, sent: server.captured };
 }
 
-const file = (content: Buffer, mimeType: string) => ({ data: content.toString('base64'), mimeType });
+const file = (content: Buffer, mimeType: string) => ({
+	data: content.toString('base64'),
+	mimeType,
+});
 
 test('needs only the video URL and the prompt, and sends nothing that was not set', async () => {
 	const { run, sent } = await send({});
@@ -43,7 +51,9 @@ test('needs only the video URL and the prompt, and sends nothing that was not se
 		model: 'gen4_aleph',
 		ratio: '1280:720',
 	});
-	expect(run.output('Transform')).toEqual([{ json: { taskId: 'task-1', status: 'PENDING' }, pairedItem: { item: 0 } }]);
+	expect(run.output('Transform')).toEqual([
+		{ json: { taskId: 'task-1', status: 'PENDING' }, pairedItem: { item: 0 } },
+	]);
 });
 
 test('sends every documented field that is set, and merges the additional ones in', async () => {
@@ -76,7 +86,12 @@ test('sends every documented field that is set, and merges the additional ones i
 test('sends binary video and reference images as data URIs, byte for byte', async () => {
 	const video = readFileSync(join(__dirname, '../../examples/media/source.mp4'));
 	const image = Buffer.from('89504e470d0a1a0a', 'hex');
-	const input = [{ json: { prompt: 'Make it snow' }, binary: { clip: file(video, 'video/mp4'), style: file(image, 'image/png') } }];
+	const input = [
+		{
+			json: { prompt: 'Make it snow' },
+			binary: { clip: file(video, 'video/mp4'), style: file(image, 'image/png') },
+		},
+	];
 	const { run, sent } = await send(
 		{
 			videoSource: 'binary',
@@ -90,6 +105,8 @@ test('sends binary video and reference images as data URIs, byte for byte', asyn
 	const [header, content] = body.videoUri.split(',');
 	expect(header).toBe('data:video/mp4;base64');
 	expect(Buffer.from(content, 'base64').equals(video)).toBe(true);
-	expect(body.references).toEqual([{ type: 'image', uri: `data:image/png;base64,${image.toString('base64')}` }]);
+	expect(body.references).toEqual([
+		{ type: 'image', uri: `data:image/png;base64,${image.toString('base64')}` },
+	]);
 	expect(run.json('Transform')).toEqual([{ taskId: 'task-1', status: 'PENDING' }]);
 });

@@ -14,10 +14,19 @@ const node = (parameters: IDataObject): NodeJson => ({
 	parameters: parameters as NodeJson['parameters'],
 });
 
-const workflow = (parameters: IDataObject, staticData?: IDataObject) => ({ ...chain(node(parameters), editFields('Next', '={{ $json }}')), staticData });
+const workflow = (parameters: IDataObject, staticData?: IDataObject) => ({
+	...chain(node(parameters), editFields('Next', '={{ $json }}')),
+	staticData,
+});
 
-async function activate(parameters: IDataObject, staticData?: IDataObject, apiKey?: string): Promise<ActiveTrigger> {
-	return await ActiveTrigger.start(workflow(parameters, staticData), 'Trigger', { credentials: credentialFor(simulator, apiKey) });
+async function activate(
+	parameters: IDataObject,
+	staticData?: IDataObject,
+	apiKey?: string,
+): Promise<ActiveTrigger> {
+	return await ActiveTrigger.start(workflow(parameters, staticData), 'Trigger', {
+		credentials: credentialFor(simulator, apiKey),
+	});
 }
 
 async function createTasks(...texts: string[]): Promise<string[]> {
@@ -33,7 +42,10 @@ async function pollAMinuteLater(trigger: ActiveTrigger): Promise<Poll> {
 	return await trigger.poll();
 }
 
-const ids = (...polls: Poll[]) => polls.flatMap(({ executions }) => executions.map((items) => items.map(({ json }) => json.taskId).join('+')));
+const ids = (...polls: Poll[]) =>
+	polls.flatMap(({ executions }) =>
+		executions.map((items) => items.map(({ json }) => json.taskId).join('+')),
+	);
 
 describe('a finished task', () => {
 	test('starts exactly one execution of its own, with the Task as its item', async () => {
@@ -43,7 +55,9 @@ describe('a finished task', () => {
 		const second = await pollAMinuteLater(trigger);
 
 		expect(ids(first).sort()).toEqual([one, two].sort());
-		expect(first.executions[0]).toEqual([{ json: expect.objectContaining({ status: 'SUCCEEDED', outputUrl: expect.any(String) }) }]);
+		expect(first.executions[0]).toEqual([
+			{ json: expect.objectContaining({ status: 'SUCCEEDED', outputUrl: expect.any(String) }) },
+		]);
 		expect(second).toEqual({ executions: [], errors: [] });
 		expect(simulator.stats().taskReads).toBe(2);
 	});
@@ -54,11 +68,19 @@ describe('a finished task', () => {
 		const [late] = await createTasks('late');
 		const before = await activate({ taskIds: [one, two, late].join(',') });
 		const first = await before.poll();
-		const restarted = await activate({ taskIds: [one, two, late].join(',') }, before.staticDataInDatabase());
+		const restarted = await activate(
+			{ taskIds: [one, two, late].join(',') },
+			before.staticDataInDatabase(),
+		);
 		const second = await pollAMinuteLater(restarted);
-		const edited = await activate({ taskIds: [two, three, late].join(',') }, restarted.staticDataInDatabase());
+		const edited = await activate(
+			{ taskIds: [two, three, late].join(',') },
+			restarted.staticDataInDatabase(),
+		);
 		const third = await pollAMinuteLater(edited);
-		const fourth = await pollAMinuteLater(await activate({ taskIds: [two, three, late].join(',') }, edited.staticDataInDatabase()));
+		const fourth = await pollAMinuteLater(
+			await activate({ taskIds: [two, three, late].join(',') }, edited.staticDataInDatabase()),
+		);
 
 		expect(ids(first, second, third, fourth).sort()).toEqual([one, two, three, late].sort());
 	});
@@ -66,19 +88,26 @@ describe('a finished task', () => {
 	test.each([
 		['one', 1],
 		['more than are asked for at a time', 12],
-	])('starts one execution, too, when a poll begins before the last one has ended: %s', async (_, count) => {
-		const created = await createTasks(...Array.from({ length: count }, (_each, index) => `task ${index}`));
-		simulator.useScenario({ answerMs: 300 });
-		const slow = await createTasks(...Array.from({ length: count }, (_each, index) => `slow ${index}`));
-		const trigger = await activate({ taskIds: [...slow, ...created].join(',') });
-		const first = trigger.poll();
-		while (simulator.stats().taskReads === 0) await new Promise(setImmediate);
-		const second = await pollAMinuteLater(trigger);
-		const polls = [await first, second, await pollAMinuteLater(trigger)];
+	])(
+		'starts one execution, too, when a poll begins before the last one has ended: %s',
+		async (_, count) => {
+			const created = await createTasks(
+				...Array.from({ length: count }, (_each, index) => `task ${index}`),
+			);
+			simulator.useScenario({ answerMs: 300 });
+			const slow = await createTasks(
+				...Array.from({ length: count }, (_each, index) => `slow ${index}`),
+			);
+			const trigger = await activate({ taskIds: [...slow, ...created].join(',') });
+			const first = trigger.poll();
+			while (simulator.stats().taskReads === 0) await new Promise(setImmediate);
+			const second = await pollAMinuteLater(trigger);
+			const polls = [await first, second, await pollAMinuteLater(trigger)];
 
-		expect(ids(...polls).sort()).toEqual([...created, ...slow].sort());
-		expect(simulator.stats().taskReads).toBe(2 * count);
-	});
+			expect(ids(...polls).sort()).toEqual([...created, ...slow].sort());
+			expect(simulator.stats().taskReads).toBe(2 * count);
+		},
+	);
 
 	test('is forgotten when it is listed no longer, so that the memory does not grow', async () => {
 		const [one, two] = await createTasks('one', 'two');
@@ -87,7 +116,10 @@ describe('a finished task', () => {
 		const edited = await activate({ taskIds: two }, trigger.staticDataInDatabase());
 		await pollAMinuteLater(edited);
 		const [three] = await createTasks('three');
-		const later = await activate({ taskIds: [two, three].join(',') }, edited.staticDataInDatabase());
+		const later = await activate(
+			{ taskIds: [two, three].join(',') },
+			edited.staticDataInDatabase(),
+		);
 		await pollAMinuteLater(later);
 
 		expect(JSON.stringify(later.staticDataInDatabase())).not.toContain(one);
@@ -100,12 +132,16 @@ describe('a finished task', () => {
 		const taskIds = [good, bad, gone].join(',');
 
 		expect(ids(await (await activate({ taskIds, events: ['succeeded'] })).poll())).toEqual([good]);
-		expect(ids(await (await activate({ taskIds, events: ['failed'] })).poll()).sort()).toEqual([bad, gone].sort());
+		expect(ids(await (await activate({ taskIds, events: ['failed'] })).poll()).sort()).toEqual(
+			[bad, gone].sort(),
+		);
 	});
 
 	test('brings its video along when asked to', async () => {
 		const [one] = await createTasks('one');
-		const { executions } = await (await activate({ taskIds: one, options: { downloadVideo: true, binaryPropertyName: 'clip' } })).poll();
+		const { executions } = await (
+			await activate({ taskIds: one, options: { downloadVideo: true, binaryPropertyName: 'clip' } })
+		).poll();
 
 		expect(executions[0][0].binary?.clip).toMatchObject({ mimeType: 'video/mp4', bytes: 156_209 });
 	});
@@ -120,7 +156,8 @@ describe('the list of ids', () => {
 	});
 
 	test('can be long: at most 5 requests are in flight', async () => {
-		for (let count = 0; count < 12; count++) simulator.addFault({ on: 'read', kind: 'status', status: 502 });
+		for (let count = 0; count < 12; count++)
+			simulator.addFault({ on: 'read', kind: 'status', status: 502 });
 		const many = await createTasks(...Array.from({ length: 60 }, String));
 		const trigger = await activate({ taskIds: many.join(' ') });
 		const first = await trigger.poll();
@@ -142,10 +179,20 @@ describe('trouble', () => {
 	test('with one id is reported once, after a minute, and does not block the others', async () => {
 		const [one] = await createTasks('one');
 		const trigger = await activate({ taskIds: `no-such-task,${one}` });
-		const polls = [await trigger.poll(), await pollAMinuteLater(trigger), await pollAMinuteLater(trigger), await pollAMinuteLater(trigger)];
+		const polls = [
+			await trigger.poll(),
+			await pollAMinuteLater(trigger),
+			await pollAMinuteLater(trigger),
+			await pollAMinuteLater(trigger),
+		];
 
 		expect(ids(...polls)).toEqual([one]);
-		expect(polls.map(({ errors }) => errors.map(({ message }) => message))).toEqual([[], ['Task no-such-task does not exist'], [], []]);
+		expect(polls.map(({ errors }) => errors.map(({ message }) => message))).toEqual([
+			[],
+			['Task no-such-task does not exist'],
+			[],
+			[],
+		]);
 	});
 
 	test('with the key fails the poll visibly, every time, without going through the whole list', async () => {
@@ -171,7 +218,8 @@ describe('trouble', () => {
 });
 
 describe("'Fetch Test Event'", () => {
-	const fetchTestEvent = (parameters: IDataObject) => runWorkflow(workflow(parameters), { credentials: credentialFor(simulator), mode: 'manual' });
+	const fetchTestEvent = (parameters: IDataObject) =>
+		runWorkflow(workflow(parameters), { credentials: credentialFor(simulator), mode: 'manual' });
 
 	test('shows all tasks as they are now, and remembers nothing', async () => {
 		simulator.addRule({ promptIncludes: 'running', scenario: { runningMs: 600_000 } });
@@ -181,12 +229,18 @@ describe("'Fetch Test Event'", () => {
 		expect(run.json('Trigger')).toEqual([
 			expect.objectContaining({ taskId: done, status: 'SUCCEEDED' }),
 			expect.objectContaining({ taskId: running, status: 'RUNNING' }),
-			expect.objectContaining({ taskId: 'no-such-task', error: expect.objectContaining({ message: 'Task no-such-task does not exist' }) }),
+			expect.objectContaining({
+				taskId: 'no-such-task',
+				error: expect.objectContaining({ message: 'Task no-such-task does not exist' }),
+			}),
 		]);
 	});
 
 	test('tells of a wrong key', async () => {
-		const run = await runWorkflow(workflow({ taskIds: 'a' }), { credentials: credentialFor(simulator, 'sk-wrong'), mode: 'manual' });
+		const run = await runWorkflow(workflow({ taskIds: 'a' }), {
+			credentials: credentialFor(simulator, 'sk-wrong'),
+			mode: 'manual',
+		});
 
 		expect(told(run).message).toBe('CometAPI did not accept the API key');
 	});

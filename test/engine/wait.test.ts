@@ -17,14 +17,22 @@ function twentyTasks(): string[] {
 describe('a batch', () => {
 	test('of 20 tasks takes about as long as its slowest, outputs in input order and paired', async () => {
 		const names = twentyTasks();
-		const run = await runChain(simulator, [transform({ options: { maxConcurrency: 20 } }), wait()], prompts(...names));
+		const run = await runChain(
+			simulator,
+			[transform({ options: { maxConcurrency: 20 } }), wait()],
+			prompts(...names),
+		);
 
 		expect(run.error).toBeUndefined();
 		const promptOf = new Map(simulator.tasks().map(({ id, promptText }) => [id, promptText]));
 		const output = run.output('Wait');
 		expect(output.map(({ json }) => promptOf.get(String(json.taskId)))).toEqual(names);
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(names.map((_, item) => ({ item })));
-		expect(output.every(({ json }) => json.status === 'SUCCEEDED' && String(json.outputUrl).startsWith('http'))).toBe(true);
+		expect(
+			output.every(
+				({ json }) => json.status === 'SUCCEEDED' && String(json.outputUrl).startsWith('http'),
+			),
+		).toBe(true);
 
 		const [{ executionTime }] = run.run.data.resultData.runData.Wait;
 		// One after the other they would take 11 s; the slowest takes 1 s.
@@ -35,7 +43,11 @@ describe('a batch', () => {
 	test('never has more than 5 requests in flight, however slow they are', async () => {
 		simulator.useScenario({ pendingMs: 0, runningMs: 0 });
 		for (let count = 0; count < 20; count++) simulator.addFault({ on: 'read', kind: 'slowBody' });
-		const created = await runChain(simulator, [transform({ options: { maxConcurrency: 1 } })], prompts(...Array.from({ length: 20 }, String)));
+		const created = await runChain(
+			simulator,
+			[transform({ options: { maxConcurrency: 1 } })],
+			prompts(...Array.from({ length: 20 }, String)),
+		);
 		const run = await runChain(simulator, [wait()], items(...created.json('Transform')));
 
 		expect(run.error).toBeUndefined();
@@ -44,7 +56,10 @@ describe('a batch', () => {
 
 	test('with one failed task tells of the other 19 in its error: id, status and URL', async () => {
 		const names = twentyTasks();
-		simulator.addRule({ promptIncludes: '<clip 7>', scenario: { outcome: 'FAILED', failure: 'Too dark', failureCode: 'SAFETY.INPUT.VIDEO' } });
+		simulator.addRule({
+			promptIncludes: '<clip 7>',
+			scenario: { outcome: 'FAILED', failure: 'Too dark', failureCode: 'SAFETY.INPUT.VIDEO' },
+		});
 		const run = await runChain(simulator, [transform(), wait()], prompts(...names));
 
 		const { message, description, context } = told(run);
@@ -52,12 +67,19 @@ describe('a batch', () => {
 		expect(message).toBe(`Task ${failed?.id} failed: Too dark`);
 		expect(description).toContain('SAFETY.INPUT.VIDEO');
 		expect(description).toContain('moderation');
-		const tasks = context.tasks as Array<{ item: number; taskId: string; status: string; outputUrl?: string }>;
+		const tasks = context.tasks as Array<{
+			item: number;
+			taskId: string;
+			status: string;
+			outputUrl?: string;
+		}>;
 		expect(tasks).toHaveLength(20);
 		for (const { item, taskId, status, outputUrl } of tasks) {
 			expect(simulator.tasks().find(({ id }) => id === taskId)?.promptText).toBe(names[item]);
 			expect(status).toBe(item === 7 ? 'FAILED' : 'SUCCEEDED');
-			expect(description).toContain(`item ${item}: ${taskId} ${status}${outputUrl ? ` ${outputUrl}` : ''}`);
+			expect(description).toContain(
+				`item ${item}: ${taskId} ${status}${outputUrl ? ` ${outputUrl}` : ''}`,
+			);
 			if (item !== 7) expect(outputUrl).toContain(taskId);
 		}
 	});
@@ -65,7 +87,11 @@ describe('a batch', () => {
 	test('asks once for a task that several items name, and gives it to each of them', async () => {
 		const created = await runChain(simulator, [transform()], prompts('one clip'));
 		const [{ taskId }] = created.json('Transform');
-		const run = await runChain(simulator, [wait({ minPollSeconds: 0.2 })], items({ taskId }, { taskId }, { taskId }));
+		const run = await runChain(
+			simulator,
+			[wait({ minPollSeconds: 0.2 })],
+			items({ taskId }, { taskId }, { taskId }),
+		);
 
 		expect(run.json('Wait').map((json) => json.taskId)).toEqual([taskId, taskId, taskId]);
 		const single = simulator.stats().taskReads;
@@ -74,11 +100,19 @@ describe('a batch', () => {
 });
 
 describe('On Error', () => {
-	const failing = () => simulator.addRule({ promptIncludes: 'bad', scenario: { outcome: 'FAILED', failure: 'Too dark' } });
+	const failing = () =>
+		simulator.addRule({
+			promptIncludes: 'bad',
+			scenario: { outcome: 'FAILED', failure: 'Too dark' },
+		});
 
 	test('Continue makes it the error of its item, with the task id, and leaves the siblings alone', async () => {
 		failing();
-		const run = await runChain(simulator, [transform(), wait({}, {}, { onError: 'continueRegularOutput' })], prompts('good', 'bad', 'fine'));
+		const run = await runChain(
+			simulator,
+			[transform(), wait({}, {}, { onError: 'continueRegularOutput' })],
+			prompts('good', 'bad', 'fine'),
+		);
 
 		expect(run.error).toBeUndefined();
 		const [first, second, third] = run.output('Wait');
@@ -94,11 +128,18 @@ describe('On Error', () => {
 
 	test('Continue (Using Error Output) sends it there, together with the fields of its input', async () => {
 		failing();
-		const run = await runChain(simulator, [transform(), wait({}, {}, { onError: 'continueErrorOutput' })], prompts('good', 'bad'));
+		const run = await runChain(
+			simulator,
+			[transform(), wait({}, {}, { onError: 'continueErrorOutput' })],
+			prompts('good', 'bad'),
+		);
 
 		expect(run.output('Wait', 0).map(({ json }) => json.status)).toEqual(['SUCCEEDED']);
 		const [item] = run.output('Wait', 1);
-		expect(item.json).toMatchObject({ taskId: run.json('Transform')[1].taskId, error: { status: 'FAILED' } });
+		expect(item.json).toMatchObject({
+			taskId: run.json('Transform')[1].taskId,
+			error: { status: 'FAILED' },
+		});
 	});
 });
 
@@ -108,15 +149,23 @@ describe('a wait', () => {
 		const run = await runChain(simulator, [transform(), wait()], prompts('clip'));
 
 		expect(run.json('Wait')[0].status).toBe('SUCCEEDED');
-		expect(simulator.requests().some(({ operation, status }) => operation === 'read' && status === 400)).toBe(true);
+		expect(
+			simulator.requests().some(({ operation, status }) => operation === 'read' && status === 400),
+		).toBe(true);
 	});
 
-	test.each(['output', 'result_url', 'video_url', 'fail_reason'] as const)('finds the URL of the wrapped shape in %s', async (outputUrlIn) => {
-		simulator.useScenario({ shape: 'wrapped', outputUrlIn, pendingMs: 0, runningMs: 300 });
-		const run = await runChain(simulator, [transform(), wait()], prompts('clip'));
+	test.each(['output', 'result_url', 'video_url', 'fail_reason'] as const)(
+		'finds the URL of the wrapped shape in %s',
+		async (outputUrlIn) => {
+			simulator.useScenario({ shape: 'wrapped', outputUrlIn, pendingMs: 0, runningMs: 300 });
+			const run = await runChain(simulator, [transform(), wait()], prompts('clip'));
 
-		expect(run.json('Wait')[0]).toMatchObject({ status: 'SUCCEEDED', outputUrl: expect.stringContaining(simulator.outputBaseUrl) });
-	});
+			expect(run.json('Wait')[0]).toMatchObject({
+				status: 'SUCCEEDED',
+				outputUrl: expect.stringContaining(simulator.outputBaseUrl),
+			});
+		},
+	);
 
 	test('takes a success without any URL for an error', async () => {
 		simulator.useScenario({ outputCount: 0, pendingMs: 0, runningMs: 0 });
@@ -127,12 +176,18 @@ describe('a wait', () => {
 
 	test('that takes too long says which task it was, how far it was, and that it goes on', async () => {
 		simulator.useScenario({ pendingMs: 0, runningMs: 600_000 });
-		const run = await runChain(simulator, [transform(), wait({}, { timeoutMinutes: 0.005 })], prompts('clip'));
+		const run = await runChain(
+			simulator,
+			[transform(), wait({}, { timeoutMinutes: 0.005 })],
+			prompts('clip'),
+		);
 
 		const { message, description, context } = told(run);
 		const { taskId } = run.json('Transform')[0];
 		expect(message).toBe(`Task ${String(taskId)} was not finished after 0.005 minutes`);
-		expect(description).toMatch(/last status was RUNNING \(\d+ %\).*not lost.*Wait for the same Task ID again/);
+		expect(description).toMatch(
+			/last status was RUNNING \(\d+ %\).*not lost.*Wait for the same Task ID again/,
+		);
 		expect(context).toMatchObject({ taskId, status: 'RUNNING', timedOut: true });
 	});
 
@@ -150,29 +205,50 @@ describe('a wait', () => {
 	test('with a wrong key stops at once and keeps the request id', async () => {
 		const created = await runChain(simulator, [transform()], prompts('clip'));
 		const credentials = { cometApiRunwayApi: { apiKey: 'sk-wrong', baseUrl: simulator.baseUrl } };
-		const run = await runChain(simulator, [wait()], items(...created.json('Transform')), { credentials });
+		const run = await runChain(simulator, [wait()], items(...created.json('Transform')), {
+			credentials,
+		});
 
 		const { message, description, context } = told(run);
 		expect(message).toBe('CometAPI did not accept the API key');
 		expect(description).toMatch(/Request id: \S+\./);
-		expect(context).toMatchObject({ taskId: created.json('Transform')[0].taskId, requestId: expect.any(String) });
+		expect(context).toMatchObject({
+			taskId: created.json('Transform')[0].taskId,
+			requestId: expect.any(String),
+		});
 		expect(simulator.stats().taskReads).toBe(1);
 		expect(run.stored).not.toContain('sk-wrong');
 	});
 
 	test.each([
 		['an empty task id', { taskId: '' }, {}, /^Task ID is empty \[item 1\]$/],
-		['a timeout of 0', {}, { timeoutMinutes: 0 }, /^Timeout \(Minutes\) is 0, not a number above 0/],
-		['a timeout that is no number', {}, { timeoutMinutes: '={{ "soon" }}' }, /^Timeout \(Minutes\) is "soon"/],
+		[
+			'a timeout of 0',
+			{},
+			{ timeoutMinutes: 0 },
+			/^Timeout \(Minutes\) is 0, not a number above 0/,
+		],
+		[
+			'a timeout that is no number',
+			{},
+			{ timeoutMinutes: '={{ "soon" }}' },
+			/^Timeout \(Minutes\) is "soon"/,
+		],
 		['a negative poll gap', {}, { minPollSeconds: -1 }, /^Seconds Between Checks is -1/],
 	])('names the field and the item of %s', async (_, item, changes, expected) => {
 		const { minPollSeconds = 0.05, ...parameters } = changes as { minPollSeconds?: number };
 		simulator.useScenario({ pendingMs: 0, runningMs: 0 });
 		const created = await runChain(simulator, [transform()], prompts('clip'));
 		const input = items(...created.json('Transform'), { ...created.json('Transform')[0], ...item });
-		const run = await runChain(simulator, [wait({ minPollSeconds }, { taskId: '={{ $json.taskId }}', ...parameters })], input);
+		const run = await runChain(
+			simulator,
+			[wait({ minPollSeconds }, { taskId: '={{ $json.taskId }}', ...parameters })],
+			input,
+		);
 
-		expect(told(run).message.replace(/^2 of 2 tasks did not succeed. The first: /, '')).toMatch(expected);
+		expect(told(run).message.replace(/^2 of 2 tasks did not succeed. The first: /, '')).toMatch(
+			expected,
+		);
 		expect(told(run).description).toMatch(/Give /);
 	});
 });
@@ -180,7 +256,10 @@ describe('a wait', () => {
 test('a self-loop left over from suspend mode is refused before anything is asked, and the error says what to do', async () => {
 	const workflow = chain(trigger, transform(), wait());
 	workflow.connections.Wait = { main: [[{ node: 'Wait', type: 'main', index: 0 }]] };
-	const run = await runWorkflow(workflow, { credentials: credentialFor(simulator), input: prompts('clip') });
+	const run = await runWorkflow(workflow, {
+		credentials: credentialFor(simulator),
+		input: prompts('clip'),
+	});
 
 	const { message, description } = told(run);
 	expect(message).toBe('The output leads straight back to "Wait"');

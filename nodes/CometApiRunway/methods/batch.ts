@@ -78,7 +78,8 @@ function joinBatch(context: IExecuteSingleFunctions, maxConcurrency: number): Ba
 	const item = context.getItemIndex();
 	const existing = batches.get(key);
 	// An item that is there already belongs to an earlier try of the node.
-	const batch = !existing || existing.joined.has(item) ? createBatch(context, maxConcurrency) : existing;
+	const batch =
+		!existing || existing.joined.has(item) ? createBatch(context, maxConcurrency) : existing;
 	batches.set(key, batch);
 	batch.joined.add(item);
 	return batch;
@@ -119,15 +120,22 @@ function createBatch(context: IExecuteSingleFunctions, maxConcurrency: number): 
  * item, the engine gives the whole run up at once, and nobody would hear of tasks created meanwhile: then none
  * is, and this never resolves.
  */
-async function waitForSiblingsToJoin(context: IExecuteSingleFunctions, batch: Batch): Promise<void> {
+async function waitForSiblingsToJoin(
+	context: IExecuteSingleFunctions,
+	batch: Batch,
+): Promise<void> {
 	await sleep(0);
-	const runWasGivenUp = batch.joined.size < batch.size && !batch.comesOneByOne && !context.continueOnFail();
+	const runWasGivenUp =
+		batch.joined.size < batch.size && !batch.comesOneByOne && !context.continueOnFail();
 	if (runWasGivenUp) await new Promise<never>(() => {});
 }
 
 function stoppedError(context: IExecuteSingleFunctions): NodeError {
 	const item = context.getItemIndex();
-	const text = { message: `Execution was canceled before item ${item} was sent`, description: 'Run the workflow again.' };
+	const text = {
+		message: `Execution was canceled before item ${item} was sent`,
+		description: 'Run the workflow again.',
+	};
 	return operationError(context.getNode(), text, item);
 }
 
@@ -137,18 +145,27 @@ function stoppedError(context: IExecuteSingleFunctions): NodeError {
  */
 function withSiblings(error: NodeError, batch: Batch): NodeError {
 	const ends = [...batch.settled].sort(([one], [other]) => one - other);
-	const accepted = ends.flatMap(([item, end]) => ('taskId' in end ? [{ item, taskId: end.taskId }] : []));
-	const failed = ends.flatMap(([item, end]) => ('error' in end ? [{ item, message: end.error.message }] : []));
+	const accepted = ends.flatMap(([item, end]) =>
+		'taskId' in end ? [{ item, taskId: end.taskId }] : [],
+	);
+	const failed = ends.flatMap(([item, end]) =>
+		'error' in end ? [{ item, message: end.error.message }] : [],
+	);
 	const lines = [
 		error.description,
-		failed.length > 1 && `${failed.length} of ${batch.size} items failed: ${listed(failed, ({ message }) => message)}.`,
-		accepted.length > 0 && `These tasks were accepted and are being processed: ${listed(accepted, ({ taskId }) => taskId)}.`,
+		failed.length > 1 &&
+			`${failed.length} of ${batch.size} items failed: ${listed(failed, ({ message }) => message)}.`,
+		accepted.length > 0 &&
+			`These tasks were accepted and are being processed: ${listed(accepted, ({ taskId }) => taskId)}.`,
 	];
 	error.description = lines.filter(Boolean).join(' ');
 	Object.assign(error.context, { acceptedTasks: accepted, failedItems: failed });
 	return error;
 }
 
-function listed<Entry extends { item: number }>(entries: Entry[], text: (entry: Entry) => string): string {
+function listed<Entry extends { item: number }>(
+	entries: Entry[],
+	text: (entry: Entry) => string,
+): string {
 	return entries.map((entry) => `item ${entry.item}: ${text(entry)}`).join('; ');
 }

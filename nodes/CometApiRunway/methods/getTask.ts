@@ -5,7 +5,13 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { callWithPolicy, DEFAULT_BUDGET_MS } from '../../shared/api/call';
-import { DEFAULT_RUNWAY_VERSION, READ_TIMEOUT_MS, readBaseUrl, readTaskRequest, sendOnce } from '../../shared/api/client';
+import {
+	DEFAULT_RUNWAY_VERSION,
+	READ_TIMEOUT_MS,
+	readBaseUrl,
+	readTaskRequest,
+	sendOnce,
+} from '../../shared/api/client';
 import { readLook } from '../../shared/api/look';
 import { lookError, readTaskId } from '../../shared/api/lookError';
 import { DEFAULT_MAX_CONCURRENCY, runInBatch } from './batch';
@@ -30,7 +36,8 @@ export async function getTask(
 			timeout: timeout || READ_TIMEOUT_MS,
 		};
 		const { outcome } = await callWithPolicy(
-			async (latestStart) => await pace.run(async () => await sendOnce(this, request, world), latestStart),
+			async (latestStart) =>
+				await pace.run(async () => await sendOnce(this, request, world), latestStart),
 			{ method: 'GET', budgetMs: DEFAULT_BUDGET_MS },
 			world,
 		);

@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto';
  * What is remembered of one item's create: the accepted task, or that it may have been accepted. Plain data
  * without secrets, since n8n saves it with the execution.
  */
-export type LedgerEntry = { taskId: string } | { uncertain: { statusCode?: number; requestId?: string } };
+export type LedgerEntry =
+	| { taskId: string }
+	| { uncertain: { statusCode?: number; requestId?: string } };
 
 /** The place of one entry. */
 export interface LedgerLine {

@@ -35,7 +35,12 @@ export async function readTransformInput(
 	const isBinary = context.getNodeParameter('videoSource') === 'binary';
 	return {
 		videoUri: isBinary
-			? await readBinary(context, context.getNodeParameter('binaryPropertyName'), 'video', 'Input Binary Field')
+			? await readBinary(
+					context,
+					context.getNodeParameter('binaryPropertyName'),
+					'video',
+					'Input Binary Field',
+				)
 			: context.getNodeParameter('videoUrl'),
 		promptText: context.getNodeParameter('promptText'),
 		model: context.getNodeParameter('model', undefined, { extractValue: true }),
@@ -47,7 +52,9 @@ export async function readTransformInput(
 	};
 }
 
-async function readReferences(context: IExecuteSingleFunctions): Promise<TransformInput['references']> {
+async function readReferences(
+	context: IExecuteSingleFunctions,
+): Promise<TransformInput['references']> {
 	const references = context.getNodeParameter('references.reference', []) as Reference[];
 	if (references.length === 0) return undefined;
 	return await Promise.all(
@@ -80,7 +87,8 @@ async function readBinary(
 	const binary = findBinary(context, propertyName);
 	if (!binary) throw refuse(`names "${propertyName}", but the item has no binary data there`);
 	// The size is known before the content is read: a video that is too large never gets into memory.
-	const tooEarly = binary.bytes === undefined ? undefined : findBinaryProblem(binary, binary.bytes, mediaType);
+	const tooEarly =
+		binary.bytes === undefined ? undefined : findBinaryProblem(binary, binary.bytes, mediaType);
 	if (tooEarly) throw refuse(`names "${propertyName}", which ${tooEarly}`);
 	const content = await context.helpers.getBinaryDataBuffer(propertyName);
 	const problem = findBinaryProblem(binary, content.length, mediaType);

@@ -31,7 +31,11 @@ export async function searchModels(
 ): Promise<INodeListSearchResult> {
 	const wanted = filter?.trim().toLowerCase() ?? '';
 	const ids = await readModelIds(this);
-	return { results: ids.filter((id) => id.toLowerCase().includes(wanted)).map((id) => ({ name: id, value: id })) };
+	return {
+		results: ids
+			.filter((id) => id.toLowerCase().includes(wanted))
+			.map((id) => ({ name: id, value: id })),
+	};
 }
 
 async function readModelIds(context: ILoadOptionsFunctions): Promise<string[]> {
@@ -44,16 +48,28 @@ async function readModelIds(context: ILoadOptionsFunctions): Promise<string[]> {
 			json: true,
 			timeout: CATALOGUE_TIMEOUT_MS,
 		});
-		const found = catalogueSchema.parse(answer).data.flatMap((model) => (model && isOurs(model) ? [model.id] : []));
+		const found = catalogueSchema
+			.parse(answer)
+			.data.flatMap((model) => (model && isOurs(model) ? [model.id] : []));
 		if (found.length > 0) return [...new Set(found)].sort();
 	} catch (error) {
 		// The list is a convenience: a typed id works without it, so the user gets the known ones instead.
-		context.logger.debug(`CometAPI's model catalogue could not be read: ${(error as Error).message}`);
+		context.logger.debug(
+			`CometAPI's model catalogue could not be read: ${(error as Error).message}`,
+		);
 	}
 	return KNOWN_MODELS;
 }
 
-function isOurs({ id, provider, features }: { id: string; provider: string; features: string[] }): boolean {
+function isOurs({
+	id,
+	provider,
+	features,
+}: {
+	id: string;
+	provider: string;
+	features: string[];
+}): boolean {
 	const isRunway = /runway/i.test(provider) || /aleph/i.test(id);
 	return isRunway && (features.includes('video-to-video') || /aleph/i.test(id));
 }

@@ -1,6 +1,16 @@
-import type { DeclarativeRestApiSettings, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 import { callWithPolicy, DEFAULT_BUDGET_MS } from '../../shared/api/call';
-import { DEFAULT_RUNWAY_VERSION, readBaseUrl, sendOnce, VERSION_HEADER, VIDEO_TO_VIDEO_PATH } from '../../shared/api/client';
+import {
+	DEFAULT_RUNWAY_VERSION,
+	readBaseUrl,
+	sendOnce,
+	VERSION_HEADER,
+	VIDEO_TO_VIDEO_PATH,
+} from '../../shared/api/client';
 import { apiError, operationError, uncertainError } from '../../shared/api/errors';
 import { encodeJson } from '../../shared/media/encodeJson';
 import { readCreatedTaskId } from '../../shared/task/created';
@@ -23,7 +33,10 @@ export async function submitTransform(
 	requestData: RequestData,
 ): Promise<INodeExecutionData[]> {
 	const options = this.getNodeParameter('options', {}) as TransformOptions;
-	const maxConcurrency = Math.max(1, Math.floor(Number(options.maxConcurrency) || DEFAULT_MAX_CONCURRENCY));
+	const maxConcurrency = Math.max(
+		1,
+		Math.floor(Number(options.maxConcurrency) || DEFAULT_MAX_CONCURRENCY),
+	);
 	return await runInBatch(this, maxConcurrency, async (siblings) => {
 		const body = await readBody(this, options);
 		const line = ledgerLine(this.getContext('node'), siblings.runIndex, this.getItemIndex(), body);
@@ -31,9 +44,15 @@ export async function submitTransform(
 		if (known && 'taskId' in known) return { json: submittedTask(known.taskId) };
 		if (known && !options.retryUncertain) {
 			const { statusCode, requestId } = known.uncertain;
-			throw uncertainError(this.getNode(), { kind: 'connectionLost', statusCode, requestId }, this.getItemIndex());
+			throw uncertainError(
+				this.getNode(),
+				{ kind: 'connectionLost', statusCode, requestId },
+				this.getItemIndex(),
+			);
 		}
-		return { json: submittedTask(await createTask(this, { requestData, body, options, line, siblings })) };
+		return {
+			json: submittedTask(await createTask(this, { requestData, body, options, line, siblings })),
+		};
 	});
 }
 
@@ -43,7 +62,10 @@ function submittedTask(taskId: string): Task {
 }
 
 /** The body to send, checked. Throws an error that names the item and the field. */
-async function readBody(context: IExecutePaginationFunctions, options: TransformOptions): Promise<Buffer> {
+async function readBody(
+	context: IExecutePaginationFunctions,
+	options: TransformOptions,
+): Promise<Buffer> {
 	try {
 		const reading = readTransformBody(await readTransformInput(context, options));
 		if ('body' in reading) return encodeJson(reading.body);
@@ -53,7 +75,10 @@ async function readBody(context: IExecutePaginationFunctions, options: Transform
 	}
 }
 
-function inputError(context: IExecutePaginationFunctions, { field, problem, remedy }: InputProblem) {
+function inputError(
+	context: IExecutePaginationFunctions,
+	{ field, problem, remedy }: InputProblem,
+) {
 	const item = context.getItemIndex();
 	const message = `${field} ${problem} [item ${item}]`;
 	return operationError(context.getNode(), { message, description: remedy }, item);
@@ -86,7 +111,8 @@ async function createTask(
 	};
 	const untilAnswered = letFinish(context);
 	const { outcome, maybeAccepted } = await callWithPolicy(
-		async (latestStart) => await pace.run(async () => await sendOnce(untilAnswered, request, world), latestStart),
+		async (latestStart) =>
+			await pace.run(async () => await sendOnce(untilAnswered, request, world), latestStart),
 		{ method: 'POST', budgetMs: DEFAULT_BUDGET_MS, retryUncertain: options.retryUncertain },
 		world,
 	);
@@ -94,14 +120,20 @@ async function createTask(
 	if (taskId) {
 		line.write({ taskId });
 		// A stopped execution keeps no output: the log is the one place left for what was paid for.
-		if (world.stopped()) context.logger.warn(`Runway task ${taskId} was accepted while the execution was being stopped`);
+		if (world.stopped())
+			context.logger.warn(
+				`Runway task ${taskId} was accepted while the execution was being stopped`,
+			);
 		return taskId;
 	}
 	// A success without an id may well be a task, charged for; which one, nobody can tell. And what an earlier try
 	// may have brought about stays true, however this one was refused.
 	if (maybeAccepted || outcome.kind === 'success' || line.read()) {
 		line.write({ uncertain: { statusCode: outcome.statusCode, requestId: outcome.requestId } });
-		if (world.stopped()) context.logger.warn(`A Runway task may have been accepted for item ${item} while the execution was being stopped`);
+		if (world.stopped())
+			context.logger.warn(
+				`A Runway task may have been accepted for item ${item} while the execution was being stopped`,
+			);
 		throw uncertainError(context.getNode(), outcome, item);
 	}
 	throw apiError(context.getNode(), outcome, item);

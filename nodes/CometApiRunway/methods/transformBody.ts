@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { DATA_URI_LIMIT_BYTES, DataUri, dataUriBytes, type MediaType } from '../../shared/media/dataUri';
+import {
+	DATA_URI_LIMIT_BYTES,
+	DataUri,
+	dataUriBytes,
+	type MediaType,
+} from '../../shared/media/dataUri';
 import { withoutUndefined } from '../../shared/withoutUndefined';
 
 /** What a user's input amounts to: the body of a create, or what is wrong with it. */
@@ -38,23 +43,32 @@ function findMediaProblem(uri: string, mediaType: MediaType): string | undefined
 	if (/^data:/i.test(uri)) return findDataUriProblem(uri, mediaType);
 	if (!URL.canParse(uri)) return 'is not a URL';
 	const { protocol, hostname } = new URL(uri);
-	if (protocol !== 'https:') return `starts with ${uri.replace(/^([^:]+:\/*).*$/s, '$1')}, not https://`;
-	if (IP_HOST.test(hostname)) return `has the IP address ${hostname} as its host, not a domain name`;
-	if (uri.length > URL_LIMIT) return `is ${uri.length} characters long; at most ${URL_LIMIT} are allowed`;
+	if (protocol !== 'https:')
+		return `starts with ${uri.replace(/^([^:]+:\/*).*$/s, '$1')}, not https://`;
+	if (IP_HOST.test(hostname))
+		return `has the IP address ${hostname} as its host, not a domain name`;
+	if (uri.length > URL_LIMIT)
+		return `is ${uri.length} characters long; at most ${URL_LIMIT} are allowed`;
 	return undefined;
 }
 
 function findDataUriProblem(uri: string, mediaType: MediaType): string | undefined {
 	const bytes = dataUriBytes(uri);
 	if (bytes === undefined) return 'is a data URI without base64 content';
-	if (!uri.toLowerCase().startsWith(`data:${mediaType}/`)) return `is a data URI of another type than ${mediaType}`;
+	if (!uri.toLowerCase().startsWith(`data:${mediaType}/`))
+		return `is a data URI of another type than ${mediaType}`;
 	if (bytes === 0) return 'is a data URI without content';
 	const limit = DATA_URI_LIMIT_BYTES[mediaType];
-	return bytes > limit ? `holds ${bytes} bytes as a data URI; at most ${limit} are allowed` : undefined;
+	return bytes > limit
+		? `holds ${bytes} bytes as a data URI; at most ${limit} are allowed`
+		: undefined;
 }
 
 /** What zod says of a field of the wrong type, in the words of our errors: they follow the field's name. */
-const wrongType = (what: string) => ({ required_error: 'is missing', invalid_type_error: `is not ${what}` });
+const wrongType = (what: string) => ({
+	required_error: 'is missing',
+	invalid_type_error: `is not ${what}`,
+});
 const text = wrongType('a text');
 
 /** A URL or data URI, checked, or the file itself: that has been checked where it was read. */
@@ -115,11 +129,18 @@ const bodySchema = z
 		ratio,
 		seed: seed.optional(),
 		references: z
-			.array(z.object({ uri: mediaUri('image') }, wrongType('an object')).passthrough(), wrongType('a list'))
+			.array(
+				z.object({ uri: mediaUri('image') }, wrongType('an object')).passthrough(),
+				wrongType('a list'),
+			)
 			.optional(),
 		contentModeration: z
 			.object(
-				{ publicFigureThreshold: z.enum(['auto', 'low'], { message: 'is neither "auto" nor "low"' }) },
+				{
+					publicFigureThreshold: z.enum(['auto', 'low'], {
+						message: 'is neither "auto" nor "low"',
+					}),
+				},
 				wrongType('an object'),
 			)
 			.passthrough()
@@ -138,14 +159,27 @@ const FIELDS: Record<string, { field: string; remedy: string }> = {
 		field: 'Prompt',
 		remedy: `Say what the output should show, in 1 to ${PROMPT_LIMIT} characters.`,
 	},
-	model: { field: 'Model', remedy: 'Choose a model from the list, or enter its id, for example gen4_aleph.' },
-	ratio: { field: 'Ratio', remedy: 'Give width and height with a colon between, for example 1280:720.' },
-	seed: { field: 'Seed', remedy: `Give a whole number from 0 to ${SEED_LIMIT}, or remove the option.` },
+	model: {
+		field: 'Model',
+		remedy: 'Choose a model from the list, or enter its id, for example gen4_aleph.',
+	},
+	ratio: {
+		field: 'Ratio',
+		remedy: 'Give width and height with a colon between, for example 1280:720.',
+	},
+	seed: {
+		field: 'Seed',
+		remedy: `Give a whole number from 0 to ${SEED_LIMIT}, or remove the option.`,
+	},
 	references: {
 		field: 'Reference',
-		remedy: 'Give each reference an https:// URL with a domain name, or a binary image, or remove it.',
+		remedy:
+			'Give each reference an https:// URL with a domain name, or a binary image, or remove it.',
 	},
-	contentModeration: { field: 'Public Figure Threshold', remedy: 'Choose Auto or Low, or remove the option.' },
+	contentModeration: {
+		field: 'Public Figure Threshold',
+		remedy: 'Choose Auto or Low, or remove the option.',
+	},
 };
 
 const ADDITIONAL_FIELDS_REMEDY =
@@ -158,11 +192,34 @@ const ADDITIONAL_FIELDS_REMEDY =
 export function readTransformBody(input: TransformInput): BodyReading {
 	const additional = parseAdditionalFields(input.additionalFields);
 	if (typeof additional === 'string') {
-		return { problem: { field: 'Additional Fields', problem: additional, remedy: ADDITIONAL_FIELDS_REMEDY } };
+		return {
+			problem: {
+				field: 'Additional Fields',
+				problem: additional,
+				remedy: ADDITIONAL_FIELDS_REMEDY,
+			},
+		};
 	}
-	const { videoUri, promptText, model, ratio: size, seed: number, references, publicFigureThreshold } = input;
-	const contentModeration = publicFigureThreshold === undefined ? undefined : { publicFigureThreshold };
-	const fields = { videoUri, promptText, model, ratio: size, seed: number, references, contentModeration };
+	const {
+		videoUri,
+		promptText,
+		model,
+		ratio: size,
+		seed: number,
+		references,
+		publicFigureThreshold,
+	} = input;
+	const contentModeration =
+		publicFigureThreshold === undefined ? undefined : { publicFigureThreshold };
+	const fields = {
+		videoUri,
+		promptText,
+		model,
+		ratio: size,
+		seed: number,
+		references,
+		contentModeration,
+	};
 	const parsed = bodySchema.safeParse({ ...withoutUndefined(fields), ...additional });
 	return parsed.success ? { body: parsed.data } : { problem: toProblem(parsed.error.issues[0]) };
 }

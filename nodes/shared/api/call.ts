@@ -37,7 +37,9 @@ export async function callWithPolicy(
 		if (judge(options.method, outcome.kind) === 'uncertain') maybeAccepted = true;
 		const result = { outcome, attempts, maybeAccepted };
 		if (judge(options.method, outcome.kind, options.retryUncertain) !== 'repeat') return result;
-		const pauseMs = pauseBeforeRepeat(outcome, attempts, deadline - world.now(), () => world.random());
+		const pauseMs = pauseBeforeRepeat(outcome, attempts, deadline - world.now(), () =>
+			world.random(),
+		);
 		if (pauseMs === undefined) return result;
 		await world.sleep(pauseMs);
 		if (world.stopped()) return result;

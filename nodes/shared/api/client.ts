@@ -38,14 +38,18 @@ export async function sendOnce(
 	world: Pick<World, 'now'>,
 ): Promise<Outcome> {
 	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
-			timeout: options.method === 'POST' ? CREATE_TIMEOUT_MS : READ_TIMEOUT_MS,
-			...options,
-			json: true,
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-		})) as IN8nHttpFullResponse;
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			CREDENTIAL,
+			{
+				timeout: options.method === 'POST' ? CREATE_TIMEOUT_MS : READ_TIMEOUT_MS,
+				...options,
+				json: true,
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+				returnFullResponse: true,
+			},
+		)) as IN8nHttpFullResponse;
 		return readResponse(response, world.now());
 	} catch (error) {
 		return readNetworkError(error);
@@ -53,7 +57,11 @@ export async function sendOnce(
 }
 
 /** The request that reads one task. */
-export function readTaskRequest(baseURL: string, taskId: string, runwayVersion: string): IHttpRequestOptions {
+export function readTaskRequest(
+	baseURL: string,
+	taskId: string,
+	runwayVersion: string,
+): IHttpRequestOptions {
 	return {
 		method: 'GET',
 		baseURL,
@@ -70,9 +78,14 @@ export async function readBaseUrl(context: NodeContext): Promise<string> {
 	const { baseUrl } = await context.getCredentials<{ baseUrl?: unknown }>(CREDENTIAL);
 	const normalized = normalizeBaseUrl(baseUrl);
 	if (normalized !== undefined) return normalized;
-	throw new NodeOperationError(context.getNode(), "The credential's Base URL is not an http(s) address", {
-		description: 'Open the CometAPI Runway credential and set Base URL, for example to https://api.cometapi.com.',
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		"The credential's Base URL is not an http(s) address",
+		{
+			description:
+				'Open the CometAPI Runway credential and set Base URL, for example to https://api.cometapi.com.',
+		},
+	);
 }
 
 /** A base URL without trailing slashes; `undefined` when it is no http(s) address. */

@@ -1,4 +1,8 @@
-import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
 import { normalizeBaseUrl } from './client';
 import { describeOutcome } from './errorTexts';
 import { readNetworkError, readResponse, type ApiResponse, type Outcome } from './outcome';
@@ -16,7 +20,10 @@ export async function testCredential(
 ): Promise<INodeCredentialTestResult> {
 	const baseUrl = normalizeBaseUrl(data?.baseUrl);
 	if (baseUrl === undefined) {
-		return { status: 'Error', message: 'Base URL is not an http(s) address. The usual one is https://api.cometapi.com.' };
+		return {
+			status: 'Error',
+			message: 'Base URL is not an http(s) address. The usual one is https://api.cometapi.com.',
+		};
 	}
 	const outcome = await listModels(this, baseUrl, String(data?.apiKey));
 	if (outcome.kind === 'success') return { status: 'OK', message: 'CometAPI accepts the API key' };
@@ -24,7 +31,11 @@ export async function testCredential(
 	return { status: 'Error', message: `${message}. ${description}` };
 }
 
-async function listModels(context: ICredentialTestFunctions, baseUrl: string, apiKey: string): Promise<Outcome> {
+async function listModels(
+	context: ICredentialTestFunctions,
+	baseUrl: string,
+	apiKey: string,
+): Promise<Outcome> {
 	try {
 		const response = (await context.helpers.request({
 			uri: `${baseUrl}/v1/models`,

@@ -11,7 +11,8 @@ export interface ErrorText {
 const OUTCOME_TEXTS: Record<Exclude<OutcomeKind, 'success'>, ErrorText> = {
 	badRequest: {
 		message: 'CometAPI refused the request',
-		description: 'The request is wrong as it is; correct the field that CometAPI names and run again.',
+		description:
+			'The request is wrong as it is; correct the field that CometAPI names and run again.',
 	},
 	unauthorized: {
 		message: 'CometAPI did not accept the API key',
@@ -25,7 +26,8 @@ const OUTCOME_TEXTS: Record<Exclude<OutcomeKind, 'success'>, ErrorText> = {
 	},
 	tooLarge: {
 		message: 'The request is too large for CometAPI',
-		description: 'Use a smaller video or image, or hand it over as an HTTPS URL instead of binary data.',
+		description:
+			'Use a smaller video or image, or hand it over as an HTTPS URL instead of binary data.',
 	},
 	wrongAddress: {
 		message: 'The Base URL does not lead to CometAPI',
@@ -38,7 +40,8 @@ const OUTCOME_TEXTS: Record<Exclude<OutcomeKind, 'success'>, ErrorText> = {
 	},
 	overloaded: {
 		message: 'CometAPI has no capacity for this request at the moment',
-		description: 'Run again later; if it goes on, check that the chosen model exists and is available.',
+		description:
+			'Run again later; if it goes on, check that the chosen model exists and is available.',
 	},
 	serverError: {
 		message: 'CometAPI failed to process the request',
@@ -55,7 +58,8 @@ const OUTCOME_TEXTS: Record<Exclude<OutcomeKind, 'success'>, ErrorText> = {
 	},
 	insecure: {
 		message: 'No secure connection to the Base URL could be made',
-		description: "The server's certificate was not accepted. Check the credential's Base URL and the certificate of your gateway.",
+		description:
+			"The server's certificate was not accepted. Check the credential's Base URL and the certificate of your gateway.",
 	},
 	unreadable: {
 		message: 'CometAPI sent an answer that could not be read',
@@ -76,12 +80,14 @@ const CAUSES: Array<ErrorText & { sign: RegExp }> = [
 	{
 		sign: /insufficient_(user_)?quota|quota is not enough|insufficient (balance|credits|funds)|not (have )?enough credits/i,
 		message: 'The CometAPI account has too little balance left',
-		description: 'Top up the balance, or raise the quota of this API key, in the CometAPI console. Then run again.',
+		description:
+			'Top up the balance, or raise the quota of this API key, in the CometAPI console. Then run again.',
 	},
 	{
 		sign: /model_not_found|no available channel|\bmodel\b.{0,80}\b(not found|does not exist|not supported|unknown)|\b(unknown|unsupported|invalid) model\b/i,
 		message: 'CometAPI does not offer this model at the moment',
-		description: 'Choose Model from the list, or correct its id. If the id is right, no channel for it is free: run again later.',
+		description:
+			'Choose Model from the list, or correct its id. If the id is right, no channel for it is free: run again later.',
 	},
 	{
 		sign: /\bSAFETY\.OUTPUT\b/,
@@ -91,7 +97,8 @@ const CAUSES: Array<ErrorText & { sign: RegExp }> = [
 	{
 		sign: /\bSAFETY\b|\bcontent moderation\b/,
 		message: 'The input was refused by moderation',
-		description: 'Change the prompt, the video or the references; repeating it as it is will not help.',
+		description:
+			'Change the prompt, the video or the references; repeating it as it is will not help.',
 	},
 	{
 		sign: /\bINPUT_PREPROCESSING\b/,
@@ -106,7 +113,8 @@ const CAUSES: Array<ErrorText & { sign: RegExp }> = [
 	{
 		sign: /^INTERNAL(\.|\s|$)/,
 		message: 'Runway failed internally',
-		description: 'This is a fault on the server side. The same input may be transformed again, as a new task.',
+		description:
+			'This is a fault on the server side. The same input may be transformed again, as a new task.',
 	},
 	{
 		sign: /\bTHIRD_PARTY\b/,
@@ -130,7 +138,10 @@ export function describeOutcome(outcome: Outcome): ErrorText {
 	const byKind = OUTCOME_TEXTS[outcome.kind === 'success' ? 'unreadable' : outcome.kind];
 	const text = findCause(outcome.code, outcome.message) ?? byKind;
 	const { retryAfterMs } = outcome;
-	const wait = outcome.kind === 'rateLimited' && retryAfterMs ? `It asks to wait for ${Math.ceil(retryAfterMs / 1000)} s.` : undefined;
+	const wait =
+		outcome.kind === 'rateLimited' && retryAfterMs
+			? `It asks to wait for ${Math.ceil(retryAfterMs / 1000)} s.`
+			: undefined;
 	const said = outcome.message ? `CometAPI said: "${outcome.message}".` : undefined;
 	const code = outcome.code ? `Code: ${outcome.code}.` : undefined;
 	const requestId = outcome.requestId ? `Request id: ${outcome.requestId}.` : undefined;
@@ -147,7 +158,8 @@ export function describeFailedTask(task: Task): ErrorText {
 	const code = task.failureCode ? `Failure code: ${task.failureCode}.` : undefined;
 	const cause = findCause(task.failureCode, undefined);
 	const advice = cause && `${cause.message}. ${cause.description}`;
-	const fallback = 'CometAPI gave no failure code that says more. Check the input, or transform it again as a new task.';
+	const fallback =
+		'CometAPI gave no failure code that says more. Check the input, or transform it again as a new task.';
 	return {
 		message: `Task ${task.taskId} ${word}${reason}`,
 		description: [code, advice ?? fallback].filter(Boolean).join(' '),

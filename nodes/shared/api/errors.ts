@@ -19,9 +19,20 @@ export type ErrorDetails = {
 };
 
 /** An error of the API, made of plain data: nothing of the request, hence of the key, is in it. */
-export function apiError(node: INode, outcome: Outcome, itemIndex: number, details: ErrorDetails = {}): NodeApiError {
+export function apiError(
+	node: INode,
+	outcome: Outcome,
+	itemIndex: number,
+	details: ErrorDetails = {},
+): NodeApiError {
 	const text = describeOutcome(outcome);
-	return apiErrorOf(node, text, itemIndex, { requestId: outcome.requestId, ...details }, outcome.statusCode);
+	return apiErrorOf(
+		node,
+		text,
+		itemIndex,
+		{ requestId: outcome.requestId, ...details },
+		outcome.statusCode,
+	);
 }
 
 /**

@@ -29,5 +29,10 @@ function problem(outcome: Outcome): LookProblem<Outcome> {
 	const { kind, retryAfterMs } = outcome;
 	const giveUp = judge('GET', kind) === 'giveUp';
 	const patience = giveUp ? 'none' : SHORT_PATIENCE.has(kind) ? 'minute' : 'untilDeadline';
-	return { kind: 'problem', patience, problem: outcome, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+	return {
+		kind: 'problem',
+		patience,
+		problem: outcome,
+		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+	};
 }

@@ -34,7 +34,8 @@ export function taskNotFoundError(node: INode, taskId: string, item: number): No
 export function noOutputError(node: INode, taskId: string, item: number): NodeError {
 	const text = {
 		message: `Task ${taskId} succeeded, but CometAPI gave no output URL`,
-		description: 'Read the task again later with Task → Get; if there is still none, give CometAPI support the task id.',
+		description:
+			'Read the task again later with Task → Get; if there is still none, give CometAPI support the task id.',
 	};
 	return operationError(node, text, item, { taskId, status: 'SUCCEEDED' });
 }

@@ -62,7 +62,12 @@ export function readResponse(response: ApiResponse, now: number): Outcome {
 	const error = readError(body);
 	const kind = kindOf(response, error);
 	if (kind === 'success') return { kind, statusCode, body };
-	return { kind, statusCode, ...error, ...optional('retryAfterMs', readRetryAfter(headers['retry-after'], now)) };
+	return {
+		kind,
+		statusCode,
+		...error,
+		...optional('retryAfterMs', readRetryAfter(headers['retry-after'], now)),
+	};
 }
 
 function kindOf({ statusCode, headers, body }: ApiResponse, error: ErrorWords): OutcomeKind {
@@ -71,7 +76,8 @@ function kindOf({ statusCode, headers, body }: ApiResponse, error: ErrorWords): 
 	const isPage =
 		/html/i.test(String(headers['content-type'] ?? '')) ||
 		(typeof body === 'string' && /^\s*<(!doctype|html)/i.test(body));
-	if (isPage && (statusCode < 300 || statusCode === 404 || statusCode === 405)) return 'wrongAddress';
+	if (isPage && (statusCode < 300 || statusCode === 404 || statusCode === 405))
+		return 'wrongAddress';
 	if (statusCode < 300) return isAnswer(body, error) ? 'success' : 'unreadable';
 	if (statusCode >= 500 && error.code === DISGUISED_BAD_REQUEST) return 'badRequest';
 	return KIND_OF_STATUS[statusCode] ?? (statusCode < 500 ? 'badRequest' : 'serverError');
@@ -80,7 +86,9 @@ function kindOf({ statusCode, headers, body }: ApiResponse, error: ErrorWords): 
 /** A success has an object for a body, and not that of an error; a task may well have an `error` among its fields. */
 function isAnswer(body: unknown, error: ErrorWords): boolean {
 	if (typeof body !== 'object' || body === null) return false;
-	return Object.keys(error).length === 0 || 'status' in body || ('data' in body && body.data !== null);
+	return (
+		Object.keys(error).length === 0 || 'status' in body || ('data' in body && body.data !== null)
+	);
 }
 
 type ErrorWords = Pick<Outcome, 'message' | 'code' | 'requestId'>;
@@ -110,7 +118,13 @@ export function readRetryAfter(value: unknown, now: number): number | undefined 
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-const NEVER_ARRIVED = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NEVER_ARRIVED = new Set([
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ECONNREFUSED',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+]);
 const INSECURE = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|ERR_SSL_)/;
 
 /**
@@ -147,6 +161,9 @@ function chainOf(error: unknown, depth = 0): ErrorLike[] {
 	return [error, ...nested.flatMap((inner) => chainOf(inner, depth + 1))];
 }
 
-function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+function optional<Key extends string, Value>(
+	key: Key,
+	value: Value | undefined,
+): { [K in Key]?: Value } {
 	return value === undefined || value === '' ? {} : ({ [key]: value } as { [K in Key]?: Value });
 }

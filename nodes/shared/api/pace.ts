@@ -82,5 +82,9 @@ function slowDown(state: PaceState, outcome: Outcome, isNews: boolean, now: numb
 function speedUp(state: PaceState, most: number): PaceState {
 	const successes = state.successes + 1;
 	const isEnough = successes >= state.allowed && state.allowed < most;
-	return { ...state, roundsInARow: 0, ...(isEnough ? { allowed: state.allowed + 1, successes: 0 } : { successes }) };
+	return {
+		...state,
+		roundsInARow: 0,
+		...(isEnough ? { allowed: state.allowed + 1, successes: 0 } : { successes }),
+	};
 }

@@ -65,7 +65,10 @@ export function pauseBeforeRepeat(
 	const backoff = backoffMs(attempt) * jitter;
 	const { retryAfterMs } = outcome;
 	if (retryAfterMs !== undefined && retryAfterMs > LONGEST_RETRY_AFTER_MS) return undefined;
-	const pause = retryAfterMs === undefined ? backoff : Math.max(retryAfterMs, FIRST_PAUSE_MS) + FIRST_PAUSE_MS * (jitter - 1);
+	const pause =
+		retryAfterMs === undefined
+			? backoff
+			: Math.max(retryAfterMs, FIRST_PAUSE_MS) + FIRST_PAUSE_MS * (jitter - 1);
 	return pause <= remainingMs ? pause : undefined;
 }
 

@@ -1,4 +1,9 @@
-import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IExecuteFunctions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+} from 'n8n-workflow';
 import { readNetworkError, readResponse, type Outcome } from '../api/outcome';
 import { judge, pauseBeforeRepeat } from '../api/policy';
 import type { World } from '../api/world';
@@ -36,19 +41,29 @@ const RESPONSE_TIMEOUT_MS = 60_000;
  * The request carries no credential: the key is for CometAPI, and outputs lie on other hosts. A transfer that
  * breaks, or ends before the length the host announced, is begun anew. `fileName` is without extension.
  */
-export async function downloadOutput(downloader: Downloader, url: string, fileName: string): Promise<DownloadEnd> {
+export async function downloadOutput(
+	downloader: Downloader,
+	url: string,
+	fileName: string,
+): Promise<DownloadEnd> {
 	const { world } = downloader;
 	for (let attempt = 1; ; attempt++) {
 		const end = await attemptDownload(downloader, url, `${fileName}${extensionOf(url)}`);
 		if (end.kind !== 'failed' || judge('GET', end.outcome.kind) !== 'repeat') return end;
-		const pauseMs = pauseBeforeRepeat(end.outcome, attempt, Number.POSITIVE_INFINITY, () => world.random());
+		const pauseMs = pauseBeforeRepeat(end.outcome, attempt, Number.POSITIVE_INFINITY, () =>
+			world.random(),
+		);
 		if (attempt === MOST_ATTEMPTS || pauseMs === undefined) return end;
 		await world.sleep(pauseMs);
 		if (world.stopped()) return end;
 	}
 }
 
-async function attemptDownload(downloader: Downloader, url: string, fileName: string): Promise<DownloadEnd> {
+async function attemptDownload(
+	downloader: Downloader,
+	url: string,
+	fileName: string,
+): Promise<DownloadEnd> {
 	const { context, world, maxBytes, abortSignal } = downloader;
 	let transfer: Transfer | undefined;
 	try {
@@ -67,8 +82,14 @@ async function attemptDownload(downloader: Downloader, url: string, fileName: st
 			return { kind: EXPIRED.has(statusCode) ? 'expired' : 'failed', outcome };
 		}
 		transfer = guardTransfer(body as BodyStream, headers, maxBytes, world);
-		const binary = await context.helpers.prepareBinaryData(transfer.stream, fileName, mimeTypeOf(headers));
-		return transfer.isWhole() ? { kind: 'stored', binary } : { kind: 'failed', outcome: { kind: 'connectionLost' } };
+		const binary = await context.helpers.prepareBinaryData(
+			transfer.stream,
+			fileName,
+			mimeTypeOf(headers),
+		);
+		return transfer.isWhole()
+			? { kind: 'stored', binary }
+			: { kind: 'failed', outcome: { kind: 'connectionLost' } };
 	} catch (error) {
 		if (transfer?.isTooLarge()) return { kind: 'tooLarge', maxBytes };
 		return { kind: 'failed', outcome: readNetworkError(error) };
@@ -78,7 +99,9 @@ async function attemptDownload(downloader: Downloader, url: string, fileName: st
 }
 
 function mimeTypeOf(headers: Record<string, unknown>): string {
-	const mimeType = String(headers['content-type'] ?? '').split(';')[0].trim();
+	const mimeType = String(headers['content-type'] ?? '')
+		.split(';')[0]
+		.trim();
 	return /^(video|image|audio)\//.test(mimeType) ? mimeType : 'video/mp4';
 }
 

@@ -48,13 +48,17 @@ function toDownload({ node, item }: DownloadJob, task: Task, end: DownloadEnd): 
 	return { task, error: apiErrorOf(node, text, item, { taskId, status, outputUrl }, statusCode) };
 }
 
-function describeEnd(end: Exclude<DownloadEnd, { kind: 'stored' }>): { problem: string; remedy: string } {
+function describeEnd(end: Exclude<DownloadEnd, { kind: 'stored' }>): {
+	problem: string;
+	remedy: string;
+} {
 	switch (end.kind) {
 		case 'tooLarge': {
 			const megabytes = Math.floor(end.maxBytes / BYTES_PER_MB);
 			return {
 				problem: `is larger than ${megabytes} MB, so it was not downloaded`,
-				remedy: 'raise the option Max Download Size (MB) and wait for the same Task ID again, or use the URL.',
+				remedy:
+					'raise the option Max Download Size (MB) and wait for the same Task ID again, or use the URL.',
 			};
 		}
 		case 'expired':

@@ -20,8 +20,12 @@ export function encodeJson(body: object): Buffer {
 		files.push(value);
 		return mark;
 	});
-	const texts = json.split(mark).map((text, index) => (index < files.length ? text + headOf(files[index]) : text));
-	const target = Buffer.allocUnsafe(sum(texts.map((text) => Buffer.byteLength(text))) + sum(files.map(base64Length)));
+	const texts = json
+		.split(mark)
+		.map((text, index) => (index < files.length ? text + headOf(files[index]) : text));
+	const target = Buffer.allocUnsafe(
+		sum(texts.map((text) => Buffer.byteLength(text))) + sum(files.map(base64Length)),
+	);
 	let at = 0;
 	texts.forEach((text, index) => {
 		at += target.write(text, at);

@@ -2,7 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { World } from '../api/world';
 
 /** What n8n's binary store takes: a Node stream. */
-type StoredStream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Uint8Array>;
+type StoredStream = Exclude<
+	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
+	Uint8Array
+>;
 
 /** The body of a response as n8n hands it out. */
 export type BodyStream = StoredStream & {
@@ -37,7 +40,10 @@ export function guardTransfer(
 	world: Pick<World, 'now' | 'sleep' | 'stopped'>,
 ): Transfer {
 	// A compressed body is counted after it was unpacked, its length before.
-	const announced = headers['content-encoding'] === undefined ? Number(headers['content-length'] ?? Number.NaN) : Number.NaN;
+	const announced =
+		headers['content-encoding'] === undefined
+			? Number(headers['content-length'] ?? Number.NaN)
+			: Number.NaN;
 	let bytes = 0;
 	let isOver = false;
 	let waitingSince: number | undefined = world.now();

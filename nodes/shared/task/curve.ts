@@ -24,9 +24,14 @@ export function curveEnd(points: readonly Point[]): number | undefined {
 	const before = points.slice(-NEEDED - 1, -1);
 	const candidates = CURVES.map((draw) => {
 		const foretold = before.length === NEEDED ? draw(before)(last.level) : last.at;
-		return { end: draw(points.slice(-NEEDED))(1), miss: Math.abs((foretold ?? Number.POSITIVE_INFINITY) - last.at) };
+		return {
+			end: draw(points.slice(-NEEDED))(1),
+			miss: Math.abs((foretold ?? Number.POSITIVE_INFINITY) - last.at),
+		};
 	});
-	const usable = candidates.filter(({ end, miss }) => end !== undefined && Number.isFinite(end) && !Number.isNaN(miss));
+	const usable = candidates.filter(
+		({ end, miss }) => end !== undefined && Number.isFinite(end) && !Number.isNaN(miss),
+	);
 	return usable.sort((one, other) => one.miss - other.miss)[0]?.end;
 }
 
@@ -39,7 +44,9 @@ function steadilySlower([a, b, c]: Point[]): Curve {
 	return (level) => {
 		const left = level - c.level;
 		const underRoot = speed * speed + 4 * change * left;
-		return speed > 0 && underRoot >= 0 ? c.at + (2 * left) / (speed + Math.sqrt(underRoot)) : undefined;
+		return speed > 0 && underRoot >= 0
+			? c.at + (2 * left) / (speed + Math.sqrt(underRoot))
+			: undefined;
 	};
 }
 
@@ -51,7 +58,8 @@ const FURTHEST = 1.3;
 function slowerTowardsTheEnd([a, b, c]: Point[]): Curve {
 	const fellTo = (from: Point, to: Point) => Math.log((1 - from.level) / (1 - to.level));
 	const isTooEarly = (end: number) =>
-		fellTo(a, b) * Math.log((end - b.at) / (end - c.at)) > fellTo(b, c) * Math.log((end - a.at) / (end - b.at));
+		fellTo(a, b) * Math.log((end - b.at) / (end - c.at)) >
+		fellTo(b, c) * Math.log((end - a.at) / (end - b.at));
 	let [tooEarly, end] = [c.at, c.at + FURTHEST * (c.at - a.at)];
 	if (isTooEarly(end)) return () => undefined;
 	for (let halving = 0; halving < HALVINGS; halving++) {

@@ -12,8 +12,14 @@ export function isHttpUrl(value: unknown): value is string {
  * URLs, or anything else, which is passed over.
  */
 export function collectOutputUrls(candidates: unknown[]): string[] {
-	const urls = candidates.flatMap((candidate) => (Array.isArray(candidate) ? candidate : [candidate]));
-	return [...new Set(urls.map((url: unknown) => (typeof url === 'string' ? url.trim() : url)).filter(isHttpUrl))];
+	const urls = candidates.flatMap((candidate) =>
+		Array.isArray(candidate) ? candidate : [candidate],
+	);
+	return [
+		...new Set(
+			urls.map((url: unknown) => (typeof url === 'string' ? url.trim() : url)).filter(isHttpUrl),
+		),
+	];
 }
 
 /**
@@ -24,7 +30,8 @@ export function collectOutputUrls(candidates: unknown[]): string[] {
  */
 export function readUrlExpiry(url: string): string | undefined {
 	const query = new URL(url).searchParams;
-	const seconds = jwtExpiry(query.get('_jwt')) ?? amazonExpiry(query) ?? epochSeconds(query.get('Expires'));
+	const seconds =
+		jwtExpiry(query.get('_jwt')) ?? amazonExpiry(query) ?? epochSeconds(query.get('Expires'));
 	return seconds === undefined ? undefined : new Date(seconds * 1000).toISOString();
 }
 

@@ -56,7 +56,8 @@ export function predictEnd(looks: readonly Look[]): Prediction | undefined {
 		if (!Number.isFinite(latest) || !(earliest <= latest)) continue;
 		const isProven = from + start.length <= 0 || figures.length - from >= STRAIGHT_FROM;
 		const curved = isProven ? undefined : curveEnd(risesOf(figures, step));
-		if (curved !== undefined) return { earliest: curved, latest: curved, stepsLeft: 0, stepAt: () => curved };
+		if (curved !== undefined)
+			return { earliest: curved, latest: curved, stepsLeft: 0, stepAt: () => curved };
 		return { earliest, latest, ...comingSteps(figures[figures.length - 1], step, evidence) };
 	}
 	return undefined;
@@ -72,13 +73,20 @@ export function figuresOf(looks: readonly Look[]): Figure[] {
  * thousandths. 0.25 and 0.5 are told in quarters, 0.137 in thousandths.
  */
 function stepOf(figures: readonly Figure[]): number {
-	const commonDivisor = (one: number, other: number): number => (other === 0 ? one : commonDivisor(other, one % other));
-	return figures.map(({ progress }) => Math.round(progress * THOUSAND)).reduce(commonDivisor, THOUSAND) / THOUSAND;
+	const commonDivisor = (one: number, other: number): number =>
+		other === 0 ? one : commonDivisor(other, one % other);
+	return (
+		figures.map(({ progress }) => Math.round(progress * THOUSAND)).reduce(commonDivisor, THOUSAND) /
+		THOUSAND
+	);
 }
 
 /** When the task was last seen waiting, nothing of it was done. */
 function startOfRun(looks: readonly Look[]): Point[] {
-	return looks.filter(({ queued }) => queued).slice(-1).map(({ at }) => ({ at, level: 0 }));
+	return looks
+		.filter(({ queued }) => queued)
+		.slice(-1)
+		.map(({ at }) => ({ at, level: 0 }));
 }
 
 function evidenceOf(figures: readonly Figure[], step: number, start: Point[]): Evidence {
@@ -91,11 +99,17 @@ function evidenceOf(figures: readonly Figure[], step: number, start: Point[]): E
 
 /** The figures that were news, each in the middle of its step. */
 function risesOf(figures: readonly Figure[], step: number): Point[] {
-	const news = figures.filter(({ progress }, index) => index === 0 || progress > figures[index - 1].progress);
+	const news = figures.filter(
+		({ progress }, index) => index === 0 || progress > figures[index - 1].progress,
+	);
 	return news.map(({ at, progress }) => ({ at, level: progress + step / 2 }));
 }
 
-function comingSteps(last: Figure, step: number, evidence: Evidence): Pick<Prediction, 'stepsLeft' | 'stepAt'> {
+function comingSteps(
+	last: Figure,
+	step: number,
+	evidence: Evidence,
+): Pick<Prediction, 'stepsLeft' | 'stepAt'> {
 	return {
 		stepsLeft: Math.max(0, Math.round((1 - last.progress) / step) - 1),
 		stepAt(index) {
@@ -123,7 +137,8 @@ function earliestAt(level: number, { reached, notYet }: Evidence): number {
 		if (upper.level > level + TINY) continue;
 		earliest = Math.max(earliest, upper.at);
 		for (const lower of reached) {
-			if (lower.level < upper.level - TINY) earliest = Math.max(earliest, through(lower, upper, level));
+			if (lower.level < upper.level - TINY)
+				earliest = Math.max(earliest, through(lower, upper, level));
 		}
 	}
 	return earliest;

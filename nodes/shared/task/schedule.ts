@@ -50,7 +50,11 @@ const JITTER_MS = 300;
  * - Uneven progress: a curve tells the end, the better the nearer it is. Looks part of the way there correct it,
  *   then the last one comes a margin later.
  */
-export function nextPollDelayMs(looks: readonly Look[], minPollMs: number, random: () => number): number {
+export function nextPollDelayMs(
+	looks: readonly Look[],
+	minPollMs: number,
+	random: () => number,
+): number {
 	const longest = Math.max(minPollMs, LONGEST_GAP_MS);
 	const last = looks[looks.length - 1];
 	const prediction = predictEnd(looks);
@@ -66,7 +70,8 @@ function blindGapMs(looks: readonly Look[], minPollMs: number): number {
 	if (looks.length === 0) return minPollMs;
 	const last = looks[looks.length - 1];
 	if (last.queued && looks.length === 1) return minPollMs * POLICY.firstGap;
-	if (last.queued) return Math.max(minPollMs * POLICY.queuedGap, (last.at - looks[0].at) * POLICY.queuedWidening);
+	if (last.queued)
+		return Math.max(minPollMs * POLICY.queuedGap, (last.at - looks[0].at) * POLICY.queuedWidening);
 	const startedAt = (lastQueued(looks) ?? looks[0]).at;
 	const gap = (last.progress ?? 0) > 0.5 ? POLICY.stalledGap : POLICY.steadyGap;
 	return Math.max(Math.ceil(minPollMs * gap), (last.at - startedAt) * POLICY.runWidening);
@@ -128,5 +133,7 @@ export function predictEndAt(looks: readonly Look[]): number | undefined {
 	const [first, last] = [figures[0], figures[figures.length - 1]];
 	if (!first || last.progress <= first.progress || last.at <= first.at) return undefined;
 	const reachedAt = figures.find(({ progress }) => progress === last.progress)?.at ?? last.at;
-	return reachedAt + ((1 - last.progress) * (reachedAt - first.at)) / (last.progress - first.progress);
+	return (
+		reachedAt + ((1 - last.progress) * (reachedAt - first.at)) / (last.progress - first.progress)
+	);
 }

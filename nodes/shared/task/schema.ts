@@ -53,13 +53,16 @@ const errorSchema = z.union([
 	z
 		.object({ code: z.union([z.string(), z.number().transform(String)]), message: text })
 		.refine((body) => !GOOD_CODES.has(body.code.toLowerCase())),
-	z.object({ error: z.string().min(1) }).transform(({ error }) => ({ code: undefined, message: error })),
+	z
+		.object({ error: z.string().min(1) })
+		.transform(({ error }) => ({ code: undefined, message: error })),
 ]);
 
 /** The API's words in the body of an error; `undefined` where the body is none. */
 export function readErrorEnvelope(body: unknown): z.infer<typeof errorSchema> | undefined {
 	// zod makes an error, with its stack, for every shape that does not fit: too dear for each good answer.
-	if (typeof body !== 'object' || body === null || !('error' in body || 'code' in body)) return undefined;
+	if (typeof body !== 'object' || body === null || !('error' in body || 'code' in body))
+		return undefined;
 	return errorSchema.safeParse(body).data;
 }
 

@@ -27,10 +27,17 @@ export function planNextStep<Problem>(
 	stayUntil: number,
 	random: () => number,
 ): NextStep {
-	const ends = watches.map(({ watch, deadline }) => ({ watch, deadline, end: expectedEnd(watch, deadline, now) }));
+	const ends = watches.map(({ watch, deadline }) => ({
+		watch,
+		deadline,
+		end: expectedEnd(watch, deadline, now),
+	}));
 	const near = ends.filter(({ end }) => end - now < SHORTEST_SUSPENSION_MS);
 	if (near.length > 0 && now < stayUntil) {
-		const due = near.flatMap(({ watch, deadline }) => [watch.nextLookAt, ...(deadline > now ? [deadline] : [])]);
+		const due = near.flatMap(({ watch, deadline }) => [
+			watch.nextLookAt,
+			...(deadline > now ? [deadline] : []),
+		]);
 		return { kind: 'stay', until: Math.min(Math.max(Math.min(...due), now), stayUntil) };
 	}
 	const first = Math.min(...ends.map(({ end }) => end));

@@ -1,7 +1,19 @@
 import { collectOutputUrls, LAST_PLAUSIBLE_EPOCH_SECONDS, readUrlExpiry } from './outputUrls';
 import { readProgress } from './progress';
-import { bareTaskSchema, readErrorEnvelope, wrappedTaskSchema, type BareTask, type GatewayTask } from './schema';
-import { combineStatus, isFinished, readStatus, type StatusReading, type TaskStatus } from './status';
+import {
+	bareTaskSchema,
+	readErrorEnvelope,
+	wrappedTaskSchema,
+	type BareTask,
+	type GatewayTask,
+} from './schema';
+import {
+	combineStatus,
+	isFinished,
+	readStatus,
+	type StatusReading,
+	type TaskStatus,
+} from './status';
 
 /**
  * The one Task that every node emits. Fields are absent, never null, where there is nothing to say.
@@ -100,7 +112,11 @@ interface TaskDetails {
 	createdAt?: string;
 }
 
-function buildTask(taskId: string, { status, rawStatus }: StatusReading, details: TaskDetails): Task {
+function buildTask(
+	taskId: string,
+	{ status, rawStatus }: StatusReading,
+	details: TaskDetails,
+): Task {
 	const task: Task = { taskId, status };
 	if (rawStatus) task.rawStatus = rawStatus;
 	if (status === 'SUCCEEDED') addOutput(task, details.urlCandidates);
@@ -129,6 +145,7 @@ function readDate(value: string | undefined): string | undefined {
 }
 
 function readEpochSeconds(value: unknown): string | undefined {
-	if (typeof value !== 'number' || !(value > 0) || value > LAST_PLAUSIBLE_EPOCH_SECONDS) return undefined;
+	if (typeof value !== 'number' || !(value > 0) || value > LAST_PLAUSIBLE_EPOCH_SECONDS)
+		return undefined;
 	return new Date(value * 1000).toISOString();
 }

@@ -67,14 +67,19 @@ export function noteLook<Problem>(
 	const ending = judgeLook(look, watch, now);
 	const retryAfterMs = look.kind === 'problem' ? (look.retryAfterMs ?? 0) : 0;
 	watch.notBefore = now + Math.max(minPollMs, retryAfterMs);
-	watch.nextLookAt = now + Math.max(nextPollDelayMs(watch.answered, minPollMs, random), retryAfterMs);
+	watch.nextLookAt =
+		now + Math.max(nextPollDelayMs(watch.answered, minPollMs, random), retryAfterMs);
 	return ending;
 }
 
 /** A status that nobody knows is no reason to think that the task is waiting. */
 function toLook({ status, rawStatus, progress }: Task, at: number): Look {
 	const isQueued = (status === 'PENDING' || status === 'THROTTLED') && rawStatus === undefined;
-	return { at, ...(progress !== undefined && { progress }), ...(isQueued && { queued: true as const }) };
+	return {
+		at,
+		...(progress !== undefined && { progress }),
+		...(isQueued && { queued: true as const }),
+	};
 }
 
 function judgeLook<Problem>(

@@ -11,13 +11,19 @@ const sayInHex = () => console.log(`(on purpose: ${inHex})`);
 
 const WAYS: Record<string, () => unknown> = {
 	nowhere: () => temporaryFolder('leaving'),
-	'a file': () => writeFileSync(join(temporaryFolder('leaving'), 'request.log'), `Authorization: Bearer ${DEFAULT_API_KEY}`),
+	'a file': () =>
+		writeFileSync(
+			join(temporaryFolder('leaving'), 'request.log'),
+			`Authorization: Bearer ${DEFAULT_API_KEY}`,
+		),
 	'its output': sayInHex,
 	'its last words': () => process.on('beforeExit', sayInHex),
 	PostgreSQL: async () => {
 		const { query } = await startPostgres();
 		// Long and even enough to be compressed.
-		await query(`CREATE TABLE executions AS SELECT repeat('long ', 10000) || '${DEFAULT_API_KEY}' AS data`);
+		await query(
+			`CREATE TABLE executions AS SELECT repeat('long ', 10000) || '${DEFAULT_API_KEY}' AS data`,
+		);
 	},
 	Redis: async () => await (await startRedis()).count('SADD', 'jobs', DEFAULT_API_KEY),
 };

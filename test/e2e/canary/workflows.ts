@@ -4,8 +4,12 @@ import type { WorkflowJson } from '../harness';
 import { chain, manualTrigger, node, transform, wait } from '../workflows';
 
 const set = (name: string, value: string) =>
-	node(name, 'n8n-nodes-base.set', 3.4, { assignments: { assignments: [{ id: name, name: 'value', type: 'string', value }] }, options: {} });
-const file = (name: string, parameters: INodeParameters) => node(name, 'n8n-nodes-base.readWriteFile', 1, { options: {}, ...parameters });
+	node(name, 'n8n-nodes-base.set', 3.4, {
+		assignments: { assignments: [{ id: name, name: 'value', type: 'string', value }] },
+		options: {},
+	});
+const file = (name: string, parameters: INodeParameters) =>
+	node(name, 'n8n-nodes-base.readWriteFile', 1, { options: {}, ...parameters });
 
 /** Reads a film from disk, has it transformed, and downloads the output. */
 export function transformAFile(path: string, promptText: string): WorkflowJson {
@@ -26,7 +30,9 @@ export function leakEverywhere(foreignUrl: string, folder: string): WorkflowJson
 		node('Send', 'n8n-nodes-base.httpRequest', 4.2, {
 			url: foreignUrl,
 			sendHeaders: true,
-			headerParameters: { parameters: [{ name: 'authorization', value: `Bearer ${DEFAULT_API_KEY}` }] },
+			headerParameters: {
+				parameters: [{ name: 'authorization', value: `Bearer ${DEFAULT_API_KEY}` }],
+			},
 			options: { response: { response: { neverError: true, responseFormat: 'text' } } },
 		}),
 		set('Again', DEFAULT_API_KEY),

@@ -4,7 +4,13 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { closeWithSuite, ensureServersInstalled, freePort, Service, temporaryFolder } from '../harness';
+import {
+	closeWithSuite,
+	ensureServersInstalled,
+	freePort,
+	Service,
+	temporaryFolder,
+} from '../harness';
 import { runCommand } from '../harness/command';
 import { serversInstallation } from '../harness/paths';
 
@@ -34,7 +40,11 @@ export async function startRegistry(): Promise<Registry> {
 	const service = new Service({
 		name: 'Verdaccio',
 		command: process.execPath,
-		args: [join(serversInstallation, 'node_modules', 'verdaccio', 'bin', 'verdaccio'), '--config', join(folder, 'config.yaml')],
+		args: [
+			join(serversInstallation, 'node_modules', 'verdaccio', 'bin', 'verdaccio'),
+			'--config',
+			join(folder, 'config.yaml'),
+		],
 		folder,
 		env: { ...process.env, NODE_ENV: 'production' },
 		readyLine: 'http address',
@@ -44,7 +54,12 @@ export async function startRegistry(): Promise<Registry> {
 	const proxy = await startProxy(port, refusedHosts);
 	const address = `//127.0.0.1:${port}/`;
 	const publish = async (tarball: string) => {
-		const flags = [`--registry=https:${address}`, `--cafile=${certificate}`, `--${address}:_authToken=anybody`, '--loglevel=error'];
+		const flags = [
+			`--registry=https:${address}`,
+			`--cafile=${certificate}`,
+			`--${address}:_authToken=anybody`,
+			'--loglevel=error',
+		];
 		await runCommand('npm', ['publish', tarball, ...flags], { cwd: folder });
 	};
 	const env = {
@@ -60,7 +75,19 @@ export async function startRegistry(): Promise<Registry> {
 function makeCertificate(folder: string): [string, string] {
 	const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
 	const names = `subjectAltName=DNS:${PUBLIC_REGISTRY},IP:127.0.0.1`;
-	const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', `/CN=${PUBLIC_REGISTRY}`, '-addext', names];
+	const request = [
+		'req',
+		'-x509',
+		'-newkey',
+		'rsa:2048',
+		'-nodes',
+		'-days',
+		'2',
+		'-subj',
+		`/CN=${PUBLIC_REGISTRY}`,
+		'-addext',
+		names,
+	];
 	execFileSync('openssl', [...request, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
 	return [key, certificate];
 }

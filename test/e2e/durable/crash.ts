@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Simulator } from '../../../simulator';
-import { type ExecutionSummary, type N8n, type N8nApi, type StoredCredential, waitFor, withCredential } from '../harness';
+import {
+	type ExecutionSummary,
+	type N8n,
+	type N8nApi,
+	type StoredCredential,
+	waitFor,
+	withCredential,
+} from '../harness';
 import { startSink, type Sink } from '../sink';
 import { Stage } from '../stage';
 import { webhook } from '../workflows';
@@ -30,7 +37,12 @@ const CASES: Case[] = [
 	{ phase: 'submitting', saveExecutionProgress: true },
 	{ phase: 'asking', saveExecutionProgress: false },
 	{ phase: 'asking', saveExecutionProgress: true, createsPerItem: 1 },
-	{ phase: 'asking after a suspension', saveExecutionProgress: false, createsPerItem: 1, withOriginalWorkflow: true },
+	{
+		phase: 'asking after a suspension',
+		saveExecutionProgress: false,
+		createsPerItem: 1,
+		withOriginalWorkflow: true,
+	},
 	{ phase: 'asking after a suspension', saveExecutionProgress: true, createsPerItem: 1 },
 ];
 
@@ -55,14 +67,31 @@ describe('n8n is killed while an execution is active', () => {
 		sink = await startSink();
 	});
 
-	after(() => console.log(['', 'phase | Save execution progress | after the restart | after Retry | creates per item | outputs', ...report, ''].join('\n')));
+	after(() =>
+		console.log(
+			[
+				'',
+				'phase | Save execution progress | after the restart | after Retry | creates per item | outputs',
+				...report,
+				'',
+			].join('\n'),
+		),
+	);
 
 	for (const [index, each] of CASES.entries()) {
 		const progress = each.saveExecutionProgress ? 'with' : 'without';
-		const consequence = each.createsPerItem === 1 ? ': Retry execution creates no accepted task again' : '';
+		const consequence =
+			each.createsPerItem === 1 ? ': Retry execution creates no accepted task again' : '';
 		it(`${each.phase}, ${progress} Save execution progress${consequence}`, async () => {
-			const { afterRestart, afterRetry, createsPerItem, outputs } = await crashAndRetry(`crash${index}`, each);
-			report.push([each.phase, progress, afterRestart, afterRetry, createsPerItem.join(' '), outputs].join(' | '));
+			const { afterRestart, afterRetry, createsPerItem, outputs } = await crashAndRetry(
+				`crash${index}`,
+				each,
+			);
+			report.push(
+				[each.phase, progress, afterRestart, afterRetry, createsPerItem.join(' '), outputs].join(
+					' | ',
+				),
+			);
 			assert.equal(afterRestart, 'crashed');
 			if (each.createsPerItem === undefined) return;
 			assert.deepEqual(createsPerItem, Array(ITEMS).fill(each.createsPerItem));
@@ -70,16 +99,27 @@ describe('n8n is killed while an execution is active', () => {
 		});
 	}
 
-	async function crashAndRetry(name: string, { phase, saveExecutionProgress, withOriginalWorkflow }: Case): Promise<Outcome> {
+	async function crashAndRetry(
+		name: string,
+		{ phase, saveExecutionProgress, withOriginalWorkflow }: Case,
+	): Promise<Outcome> {
 		simulator.reset();
 		const suspends = phase === 'asking after a suspension';
 		// In suspend mode the first look is 100 s before the end: one suspension, then the run stays and asks.
 		simulator.useScenario({ pendingMs: 0, runningMs: suspends ? 100_000 : 15_000 });
-		if (phase === 'submitting') simulator.addFault({ on: 'create', kind: 'slowBody', times: ITEMS });
+		if (phase === 'submitting')
+			simulator.addFault({ on: 'create', kind: 'slowBody', times: ITEMS });
 		const settings = { saveExecutionProgress };
 		const waiting = { waitMode: suspends ? 'suspend' : 'keepRunning' };
 		const start = webhook(name);
-		const workflow = batchWorkflow({ name, start, prompts: '={{ $json.body.prompts }}', sinkUrl: sink.baseUrl, settings, waiting });
+		const workflow = batchWorkflow({
+			name,
+			start,
+			prompts: '={{ $json.body.prompts }}',
+			sinkUrl: sink.baseUrl,
+			settings,
+			waiting,
+		});
 		const stored = await api.createWorkflow(withCredential(workflow, credential));
 		await api.activate(stored);
 		const prompts = Array.from({ length: ITEMS }, (_, item) => `<${name} ${item}>`);
@@ -91,18 +131,30 @@ describe('n8n is killed while an execution is active', () => {
 		const { status: afterRestart } = await api.waitForExecution(id, 60_000);
 		const afterRetry = await retry(id, !withOriginalWorkflow);
 		const creates = simulator.requests().filter(({ operation }) => operation === 'create');
-		const createsPerItem = prompts.map((prompt) => creates.filter(({ promptText }) => promptText === prompt).length);
-		return { afterRestart, afterRetry, createsPerItem, outputs: sink.arrivals.filter(({ workflow: from }) => from === name).length };
+		const createsPerItem = prompts.map(
+			(prompt) => creates.filter(({ promptText }) => promptText === prompt).length,
+		);
+		return {
+			afterRestart,
+			afterRetry,
+			createsPerItem,
+			outputs: sink.arrivals.filter(({ workflow: from }) => from === name).length,
+		};
 	}
 
 	async function waitForPhase(phase: Phase, id: string): Promise<void> {
-		const has = async (status: ExecutionSummary['status']) => (await api.getExecution(id)).status === status;
+		const has = async (status: ExecutionSummary['status']) =>
+			(await api.getExecution(id)).status === status;
 		switch (phase) {
 			case 'submitting':
 				await waitFor(() => simulator.stats().tasksAccepted >= 1, TIMEOUT_MS, 'the first task');
 				return;
 			case 'asking':
-				await waitFor(() => simulator.stats().taskReads >= ITEMS, TIMEOUT_MS, 'the first look at each task');
+				await waitFor(
+					() => simulator.stats().taskReads >= ITEMS,
+					TIMEOUT_MS,
+					'the first look at each task',
+				);
 				return;
 			case 'asking after a suspension':
 				await waitFor(async () => await has('waiting'), TIMEOUT_MS, 'the suspension');
@@ -116,7 +168,9 @@ describe('n8n is killed while an execution is active', () => {
 		// n8n answers only when the retry has ended or is suspended; what it answers then is read from the list.
 		const answer = api.retryExecution(id, { loadWorkflow }).catch((error: Error) => error);
 		const started = await waitFor(
-			async () => (await api.listExecutions()).find((execution) => !known.has(execution.id)) ?? (await Promise.race([answer, undefined])),
+			async () =>
+				(await api.listExecutions()).find((execution) => !known.has(execution.id)) ??
+				(await Promise.race([answer, undefined])),
 			60_000,
 			'the retry to start',
 		);

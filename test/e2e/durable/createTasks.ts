@@ -6,8 +6,16 @@ export async function createTasks(simulator: Simulator, prompts: string[]): Prom
 		prompts.map(async (promptText) => {
 			const response = await fetch(`${simulator.baseUrl}/runwayml/v1/video_to_video`, {
 				method: 'POST',
-				headers: { Authorization: `Bearer ${DEFAULT_API_KEY}`, 'Content-Type': 'application/json', 'X-Runway-Version': '2024-11-06' },
-				body: JSON.stringify({ videoUri: 'https://media.example.com/clip.mp4', promptText, model: 'gen4_aleph' }),
+				headers: {
+					Authorization: `Bearer ${DEFAULT_API_KEY}`,
+					'Content-Type': 'application/json',
+					'X-Runway-Version': '2024-11-06',
+				},
+				body: JSON.stringify({
+					videoUri: 'https://media.example.com/clip.mp4',
+					promptText,
+					model: 'gen4_aleph',
+				}),
 			});
 			return ((await response.json()) as { id: string }).id;
 		}),

@@ -18,20 +18,34 @@ interface BatchWorkflow {
  * Start → one item per prompt → Transform → Wait; Succeeded and Failed each go to the sink. In suspend mode
  * `Still Processing` leads back to the Wait node.
  */
-export function batchWorkflow({ name, start, prompts, sinkUrl, settings, waiting = { waitMode: 'suspend' } }: BatchWorkflow): WorkflowJson {
-	const assignments = { assignments: [{ id: 'prompts', name: 'prompts', type: 'array', value: prompts }] };
+export function batchWorkflow({
+	name,
+	start,
+	prompts,
+	sinkUrl,
+	settings,
+	waiting = { waitMode: 'suspend' },
+}: BatchWorkflow): WorkflowJson {
+	const assignments = {
+		assignments: [{ id: 'prompts', name: 'prompts', type: 'array', value: prompts }],
+	};
 	const suspends = waiting.waitMode === 'suspend';
 	const workflow = chain(name, [
 		start,
 		node('Prompts', 'n8n-nodes-base.set', 3.4, { assignments, options: {} }),
-		node('One item each', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'prompts', options: { destinationFieldName: 'prompt' } }),
+		node('One item each', 'n8n-nodes-base.splitOut', 1, {
+			fieldToSplitOut: 'prompts',
+			options: { destinationFieldName: 'prompt' },
+		}),
 		transform(),
 		wait({ options: {}, ...waiting }),
 	]);
 	const done = toSink('Done', `${sinkUrl}/${name}/succeeded`);
 	const failed = toSink('Not done', `${sinkUrl}/${name}/failed`);
 	workflow.nodes.push({ ...done, position: [1400, 0] }, { ...failed, position: [1400, 200] });
-	workflow.connections[WAIT] = { main: suspends ? [to(WAIT), to('Done'), to('Not done')] : [to('Done')] };
+	workflow.connections[WAIT] = {
+		main: suspends ? [to(WAIT), to('Done'), to('Not done')] : [to('Done')],
+	};
 	workflow.settings = { ...workflow.settings, ...settings };
 	return workflow;
 }

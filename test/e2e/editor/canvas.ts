@@ -15,15 +15,23 @@ export class Canvas {
 	/** Waits until just these names are written beside a node's outputs. */
 	async waitForOutputs(name: string, ...expected: string[]): Promise<void> {
 		let shown: string[] = [];
-		await waitFor(async () => {
-			// A count of items may be below the name.
-			shown = (await this.outputHandles(name).allInnerTexts()).map((text) => text.split('\n', 1)[0]);
-			return shown.join() === expected.join();
-		}, RUN_TIMEOUT_MS, () => `the outputs ${expected.join(', ')}; shown are ${shown.join(', ')}`);
+		await waitFor(
+			async () => {
+				// A count of items may be below the name.
+				shown = (await this.outputHandles(name).allInnerTexts()).map(
+					(text) => text.split('\n', 1)[0],
+				);
+				return shown.join() === expected.join();
+			},
+			RUN_TIMEOUT_MS,
+			() => `the outputs ${expected.join(', ')}; shown are ${shown.join(', ')}`,
+		);
 	}
 
 	connection(from: string, to: string): Locator {
-		return this.page.locator(`[data-test-id="edge"][data-source-node-name="${from}"][data-target-node-name="${to}"]`);
+		return this.page.locator(
+			`[data-test-id="edge"][data-source-node-name="${from}"][data-target-node-name="${to}"]`,
+		);
 	}
 
 	/** Drags a connection from an output of a node to the input of another, or its own. */
@@ -55,7 +63,9 @@ export class Canvas {
 
 	/** Waits until the execution has ended, well or badly. */
 	async waitUntilDone(timeout = RUN_TIMEOUT_MS): Promise<void> {
-		await this.page.locator('[data-test-id="execute-workflow-button"]:enabled').waitFor({ timeout });
+		await this.page
+			.locator('[data-test-id="execute-workflow-button"]:enabled')
+			.waitFor({ timeout });
 	}
 
 	/** The message that pops up when a node fails. */

@@ -11,7 +11,10 @@ export class Editor {
 	readonly details: NodeDetails;
 	readonly canvas: Canvas;
 
-	constructor(readonly page: Page, private readonly baseUrl: string) {
+	constructor(
+		readonly page: Page,
+		private readonly baseUrl: string,
+	) {
 		this.panel = new NodePanel(page);
 		this.details = new NodeDetails(page);
 		this.canvas = new Canvas(page);

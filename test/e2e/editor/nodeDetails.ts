@@ -27,15 +27,23 @@ export class NodeDetails {
 	/** Waits until just these parameters are shown, in this order, the general ones of n8n left out. */
 	async waitForFields(...expected: string[]): Promise<void> {
 		let shown: string[] = [];
-		await waitFor(async () => {
-			shown = await this.fields();
-			return shown.join() === expected.join();
-		}, WAIT_MS, () => `the fields ${expected.join(', ')}; shown are ${shown.join(', ')}`);
+		await waitFor(
+			async () => {
+				shown = await this.fields();
+				return shown.join() === expected.join();
+			},
+			WAIT_MS,
+			() => `the fields ${expected.join(', ')}; shown are ${shown.join(', ')}`,
+		);
 	}
 
 	private async fields(): Promise<string[]> {
-		const inputs = byTestId(this.page, 'node-parameters').locator('[data-test-id^="parameter-input-"]:visible');
-		const ids = await inputs.evaluateAll((all) => all.map((each) => each.getAttribute('data-test-id') ?? ''));
+		const inputs = byTestId(this.page, 'node-parameters').locator(
+			'[data-test-id^="parameter-input-"]:visible',
+		);
+		const ids = await inputs.evaluateAll((all) =>
+			all.map((each) => each.getAttribute('data-test-id') ?? ''),
+		);
 		return ids.map((id) => id.slice('parameter-input-'.length)).filter((name) => name !== 'field');
 	}
 
@@ -76,10 +84,14 @@ export class NodeDetails {
 	async chooseFromList(name: string, ...expected: string[]): Promise<void> {
 		await byTestId(byTestId(this.page, `resource-locator-${name}`), 'rlc-input').click();
 		let found: string[] = [];
-		await waitFor(async () => {
-			found = await byTestId(this.page, 'rlc-item').allInnerTexts();
-			return found.length === expected.length && expected.every((each) => found.includes(each));
-		}, WAIT_MS, () => `${expected.join(', ')} in the list; there are ${found.join(', ')}`);
+		await waitFor(
+			async () => {
+				found = await byTestId(this.page, 'rlc-item').allInnerTexts();
+				return found.length === expected.length && expected.every((each) => found.includes(each));
+			},
+			WAIT_MS,
+			() => `${expected.join(', ')} in the list; there are ${found.join(', ')}`,
+		);
 		await byTestId(this.page, 'rlc-item').filter({ hasText: expected[0] }).click();
 	}
 
@@ -90,10 +102,14 @@ export class NodeDetails {
 	/** Waits until the output panel shows a text; gives all that it shows. */
 	async waitForOutput(pattern: RegExp): Promise<string> {
 		let shown = '';
-		return await waitFor(async () => {
-			shown = await this.output.innerText();
-			return pattern.test(shown) && shown;
-		}, WAIT_MS, () => `${pattern} in the output; it shows ${shown}`);
+		return await waitFor(
+			async () => {
+				shown = await this.output.innerText();
+				return pattern.test(shown) && shown;
+			},
+			WAIT_MS,
+			() => `${pattern} in the output; it shows ${shown}`,
+		);
 	}
 
 	get output(): Locator {

@@ -34,10 +34,14 @@ export class NodePanel {
 	/** Waits until these nodes are among those that the search has found. */
 	async waitForNodes(...names: string[]): Promise<void> {
 		let found: string[] = [];
-		await waitFor(async () => {
-			found = await this.names();
-			return names.every((name) => found.includes(name));
-		}, SEARCH_TIMEOUT_MS, () => `${names.join(', ')} in the node panel; there are ${found.join(', ')}`);
+		await waitFor(
+			async () => {
+				found = await this.names();
+				return names.every((name) => found.includes(name));
+			},
+			SEARCH_TIMEOUT_MS,
+			() => `${names.join(', ')} in the node panel; there are ${found.join(', ')}`,
+		);
 	}
 
 	async names(): Promise<string[]> {
@@ -46,23 +50,31 @@ export class NodePanel {
 
 	/** What is written below the name of a found node. */
 	async descriptionOf(name: string): Promise<string> {
-		const item = this.root.locator('[data-test-id$="-item"]').filter({ has: this.page.getByText(name, { exact: true }) });
+		const item = this.root
+			.locator('[data-test-id$="-item"]')
+			.filter({ has: this.page.getByText(name, { exact: true }) });
 		return await byTestId(item.first(), 'node-creator-item-description').innerText();
 	}
 
 	/** Waits until the icons have been loaded from just this file. */
 	async waitForIcons(file: string): Promise<void> {
 		let loaded: string[] = [];
-		await waitFor(async () => {
-			loaded = await this.icons();
-			return loaded.join() === file;
-		}, SEARCH_TIMEOUT_MS, () => `icons from ${file}; they are from ${loaded.join(', ')}`);
+		await waitFor(
+			async () => {
+				loaded = await this.icons();
+				return loaded.join() === file;
+			},
+			SEARCH_TIMEOUT_MS,
+			() => `icons from ${file}; they are from ${loaded.join(', ')}`,
+		);
 	}
 
 	/** The files that icons were loaded from, each once. */
 	private async icons(): Promise<string[]> {
 		const images = this.root.locator('img');
-		const urls = await images.evaluateAll((all) => all.filter((image) => image.naturalWidth > 0).map((image) => image.src));
+		const urls = await images.evaluateAll((all) =>
+			all.filter((image) => image.naturalWidth > 0).map((image) => image.src),
+		);
 		return [...new Set(urls.map((url) => url.split('/').at(-1)!))];
 	}
 
@@ -78,10 +90,14 @@ export class NodePanel {
 	async openActions(name: string, ...expected: string[]): Promise<void> {
 		await this.root.getByText(name, { exact: true }).first().click();
 		let shown: string[] = [];
-		await waitFor(async () => {
-			shown = await this.actions.allInnerTexts();
-			return shown.join() === expected.join();
-		}, SEARCH_TIMEOUT_MS, () => `the actions ${expected.join(', ')}; shown are ${shown.join(', ')}`);
+		await waitFor(
+			async () => {
+				shown = await this.actions.allInnerTexts();
+				return shown.join() === expected.join();
+			},
+			SEARCH_TIMEOUT_MS,
+			() => `the actions ${expected.join(', ')}; shown are ${shown.join(', ')}`,
+		);
 	}
 
 	async chooseAction(name: string): Promise<void> {

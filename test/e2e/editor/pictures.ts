@@ -6,7 +6,11 @@ const FOLDER = join(repositoryRoot, 'docs', 'images');
 const shouldUpdate = Boolean(process.env.UPDATE_PICTURES);
 
 /** Keeps what the page, or a part of it, shows as a picture of the README; with UPDATE_PICTURES=1 only. */
-export async function picture(page: Page, name: string, clip?: PageScreenshotOptions['clip']): Promise<void> {
+export async function picture(
+	page: Page,
+	name: string,
+	clip?: PageScreenshotOptions['clip'],
+): Promise<void> {
 	if (!shouldUpdate) return;
 	await page.mouse.move(0, 0);
 	await page.evaluate('document.activeElement?.blur()');

@@ -7,7 +7,14 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, beforeEach } from 'node:test';
-import { examineFolders, takeLeaks, throwLeaks, watchFolder, watchPrinting, watchRequests } from '../../canary';
+import {
+	examineFolders,
+	takeLeaks,
+	throwLeaks,
+	watchFolder,
+	watchPrinting,
+	watchRequests,
+} from '../../canary';
 
 /** Set to keep temporary folders (n8n's user folders with their logs) for a look at them. */
 const keepFolders = Boolean(process.env.E2E_KEEP);
@@ -80,7 +87,11 @@ function endEverythingNow(): void {
 	removeFolders();
 }
 
-for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] as const) {
+for (const [signal, number] of [
+	['SIGINT', 2],
+	['SIGTERM', 15],
+	['SIGHUP', 1],
+] as const) {
 	// `on`: a second signal, while the first is being handled, must not end this process half-way.
 	process.on(signal, () => {
 		console.error(`\n${signal}: ending everything that was started`);
@@ -105,6 +116,7 @@ beforeEach(() => {
 });
 afterEach((context) => {
 	const failed = 'passed' in context && !context.passed;
-	for (const log of [...disposables].map(({ logOfTest }) => failed && logOfTest?.())) if (log) console.log(log);
+	for (const log of [...disposables].map(({ logOfTest }) => failed && logOfTest?.()))
+		if (log) console.log(log);
 	throwLeaks();
 });

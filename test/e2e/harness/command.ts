@@ -17,13 +17,23 @@ export interface CommandOptions {
  *
  * @throws with the last lines of its output when it fails
  */
-export async function runCommand(command: string, args: string[], { cwd, label }: CommandOptions): Promise<string> {
+export async function runCommand(
+	command: string,
+	args: string[],
+	{ cwd, label }: CommandOptions,
+): Promise<string> {
 	const startedAt = Date.now();
 	const seconds = () => Math.round((Date.now() - startedAt) / 1000);
-	const signOfLife = setInterval(() => label && console.log(`  ${label} … ${seconds()} s`), SIGN_OF_LIFE_MS);
+	const signOfLife = setInterval(
+		() => label && console.log(`  ${label} … ${seconds()} s`),
+		SIGN_OF_LIFE_MS,
+	);
 	try {
 		const { code, stdout, output } = await runToEnd(command, args, cwd);
-		if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed (in ${cwd}):\n${lastLines(output, LINES_TO_SHOW)}`);
+		if (code !== 0)
+			throw new Error(
+				`${command} ${args.join(' ')} failed (in ${cwd}):\n${lastLines(output, LINES_TO_SHOW)}`,
+			);
 		if (label) console.log(`  ${label}: done in ${seconds()} s`);
 		return stdout;
 	} finally {
@@ -34,7 +44,11 @@ export async function runCommand(command: string, args: string[], { cwd, label }
 async function runToEnd(command: string, args: string[], cwd: string) {
 	let stdout = '';
 	let output = '';
-	const child = spawn(command, args, { cwd, env: { ...process.env, PATH: pathWithThisNode }, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(command, args, {
+		cwd,
+		env: { ...process.env, PATH: pathWithThisNode },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	const forget = endWithSuite({ disposeNow: () => child.pid && killTree(child.pid) });
 	child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
 		stdout += chunk;

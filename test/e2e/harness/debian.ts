@@ -24,5 +24,8 @@ export async function unpackDebianPackages(folder: string, ...packages: string[]
 }
 
 async function aptGet(cwd: string, ...args: string[]): Promise<void> {
-	await runCommand('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...args], { cwd, label: `apt-get ${args[0]}` });
+	await runCommand('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...args], {
+		cwd,
+		label: `apt-get ${args[0]}`,
+	});
 }

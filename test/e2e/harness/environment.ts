@@ -17,7 +17,12 @@ export interface EnvironmentOptions {
  * The whole environment of an n8n process. Nothing is inherited but the PATH and the time zone: an n8n or a proxy
  * configured on this machine must not reach into the tests.
  */
-export function n8nEnvironment({ userFolder, port, brokerPort, env = {} }: EnvironmentOptions): NodeJS.ProcessEnv {
+export function n8nEnvironment({
+	userFolder,
+	port,
+	brokerPort,
+	env = {},
+}: EnvironmentOptions): NodeJS.ProcessEnv {
 	return {
 		PATH: pathWithThisNode,
 		HOME: userFolder,

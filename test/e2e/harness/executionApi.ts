@@ -54,16 +54,28 @@ export class ExecutionApi {
 		const workflowData = await this.session.rest<StoredWorkflow>('GET', `/workflows/${id}`);
 		const name = trigger ?? manualTriggerOf(workflowData);
 		// Since n8n 2 it takes the workflow from its database itself.
-		const body = { triggerToStartFrom: { name }, ...(n8nMajorVersion() < 2 ? { workflowData } : {}) };
-		const answer = await this.session.rest<{ executionId?: string }>('POST', `/workflows/${id}/run`, body);
-		if (!answer.executionId) throw new Error(`"${name}" did not start: it waits for a call of its test webhook`);
+		const body = {
+			triggerToStartFrom: { name },
+			...(n8nMajorVersion() < 2 ? { workflowData } : {}),
+		};
+		const answer = await this.session.rest<{ executionId?: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			body,
+		);
+		if (!answer.executionId)
+			throw new Error(`"${name}" did not start: it waits for a call of its test webhook`);
 		return answer.executionId;
 	}
 
 	/** Calls the production webhook of an active workflow (POST, with a JSON body), and answers whatever came. */
 	async callWebhook(path: string, body: unknown = {}): Promise<WebhookAnswer> {
 		const headers = { 'content-type': 'application/json' };
-		const response = await fetch(this.webhookUrl(path), { method: 'POST', headers, body: JSON.stringify(body) });
+		const response = await fetch(this.webhookUrl(path), {
+			method: 'POST',
+			headers,
+			body: JSON.stringify(body),
+		});
 		const text = await response.text();
 		examine(`what the webhook ${path} answered`, text);
 		const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
@@ -78,37 +90,61 @@ export class ExecutionApi {
 	async listExecutions(filter: ExecutionFilter = {}): Promise<ExecutionSummary[]> {
 		const { retryOf, mode, ...known } = filter;
 		const query = new URLSearchParams({ filter: JSON.stringify(known), limit: '100' });
-		const { results } = await this.session.rest<{ results: ExecutionSummary[] }>('GET', `/executions?${query.toString()}`);
+		const { results } = await this.session.rest<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/executions?${query.toString()}`,
+		);
 		// n8n takes these two in its filter, and ignores them.
-		return results.filter((each) => (!retryOf || each.retryOf === retryOf) && (!mode || each.mode === mode));
+		return results.filter(
+			(each) => (!retryOf || each.retryOf === retryOf) && (!mode || each.mode === mode),
+		);
 	}
 
 	/** One execution with the data of its runs, as far as n8n has saved them. */
 	async getExecution(id: string): Promise<Execution> {
-		const stored = await this.session.rest<Omit<Execution, 'data'> & { data: string }>('GET', `/executions/${id}`);
+		const stored = await this.session.rest<Omit<Execution, 'data'> & { data: string }>(
+			'GET',
+			`/executions/${id}`,
+		);
 		if (!stored) throw new Error(`n8n has no execution ${id}`);
 		return { ...stored, data: parse(stored.data) as IRunExecutionData };
 	}
 
 	/** Waits until the execution has the status; by default until it has ended, in whatever way. */
-	async waitForExecution(id: string, timeoutMs: number, status?: ExecutionStatus): Promise<Execution> {
+	async waitForExecution(
+		id: string,
+		timeoutMs: number,
+		status?: ExecutionStatus,
+	): Promise<Execution> {
 		let last: Execution | undefined;
-		return await waitFor(async () => {
-			last = await this.getExecution(id);
-			const isThere = status ? last.status === status : !UNFINISHED.includes(last.status);
-			// n8n 1 tells the status of an execution a moment before it has stored the data.
-			const isStored = n8nMajorVersion() >= 2 || last.data !== undefined;
-			return isThere && isStored && last;
-		}, timeoutMs, () => `execution ${id} to be ${status ?? 'finished'}; it is ${last?.status}`);
+		return await waitFor(
+			async () => {
+				last = await this.getExecution(id);
+				const isThere = status ? last.status === status : !UNFINISHED.includes(last.status);
+				// n8n 1 tells the status of an execution a moment before it has stored the data.
+				const isStored = n8nMajorVersion() >= 2 || last.data !== undefined;
+				return isThere && isStored && last;
+			},
+			timeoutMs,
+			() => `execution ${id} to be ${status ?? 'finished'}; it is ${last?.status}`,
+		);
 	}
 
 	/** Waits until the workflow has as many executions, of any status unless the filter names one. */
-	async waitForExecutions(filter: ExecutionFilter, count: number, timeoutMs: number): Promise<ExecutionSummary[]> {
+	async waitForExecutions(
+		filter: ExecutionFilter,
+		count: number,
+		timeoutMs: number,
+	): Promise<ExecutionSummary[]> {
 		let last: ExecutionSummary[] = [];
-		return await waitFor(async () => {
-			last = await this.listExecutions(filter);
-			return last.length >= count && last;
-		}, timeoutMs, () => `${count} executions with ${JSON.stringify(filter)}; there are ${last.length}`);
+		return await waitFor(
+			async () => {
+				last = await this.listExecutions(filter);
+				return last.length >= count && last;
+			},
+			timeoutMs,
+			() => `${count} executions with ${JSON.stringify(filter)}; there are ${last.length}`,
+		);
 	}
 
 	/**
@@ -117,7 +153,10 @@ export class ExecutionApi {
 	 *
 	 * @param loadWorkflow true: "with currently saved workflow"; false: "with original workflow"
 	 */
-	async retryExecution(id: string, { loadWorkflow }: { loadWorkflow: boolean }): Promise<ExecutionSummary> {
+	async retryExecution(
+		id: string,
+		{ loadWorkflow }: { loadWorkflow: boolean },
+	): Promise<ExecutionSummary> {
 		return await this.session.rest('POST', `/executions/${id}/retry`, { loadWorkflow });
 	}
 

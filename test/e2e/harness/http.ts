@@ -2,7 +2,11 @@ import { examine } from '../../canary';
 
 /** n8n's refusal of a request, in its own words. */
 export class N8nRequestError extends Error {
-	constructor(request: string, readonly status: number, readonly body: string) {
+	constructor(
+		request: string,
+		readonly status: number,
+		readonly body: string,
+	) {
 		super(`${request} answered ${status}: ${messageIn(body)}`);
 		this.name = 'N8nRequestError';
 	}
@@ -41,9 +45,14 @@ export class N8nSession {
 	async send(method: string, path: string, body?: unknown): Promise<Response> {
 		const headers: Record<string, string> = { cookie: this.cookie };
 		if (body !== undefined) headers['content-type'] = 'application/json';
-		const response = await fetch(this.baseUrl + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+		const response = await fetch(this.baseUrl + path, {
+			method,
+			headers,
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
 		for (const cookie of response.headers.getSetCookie()) this.cookie = cookie.split(';', 1)[0];
-		if (!response.ok) throw new N8nRequestError(`${method} ${path}`, response.status, await response.text());
+		if (!response.ok)
+			throw new N8nRequestError(`${method} ${path}`, response.status, await response.text());
 		return response;
 	}
 }

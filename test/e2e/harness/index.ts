@@ -1,4 +1,11 @@
-export { CREDENTIAL_TYPE, N8nApi, OWNER, type CredentialInput, type CredentialTestResult, type StoredCredential } from './api';
+export {
+	CREDENTIAL_TYPE,
+	N8nApi,
+	OWNER,
+	type CredentialInput,
+	type CredentialTestResult,
+	type StoredCredential,
+} from './api';
 export { closeWithSuite, endWithSuite, temporaryFolder } from './cleanup';
 export type { CommunityPackage } from './communityApi';
 export type { Execution, ExecutionFilter, ExecutionSummary, WebhookAnswer } from './executionApi';

@@ -12,15 +12,24 @@ const installing = new Map<string, Promise<void>>();
  * scripts are off (.npmrc), and that one is run explicitly.
  */
 export async function ensureN8nInstalled(): Promise<void> {
-	await installOnce(n8nInstallation, 'n8n for the end-to-end tests (2.7 GB): 3 to 7 minutes', ['sqlite3']);
+	await installOnce(n8nInstallation, 'n8n for the end-to-end tests (2.7 GB): 3 to 7 minutes', [
+		'sqlite3',
+	]);
 }
 
 /** Installs the npm registry and the S3 server that some suites start. */
 export async function ensureServersInstalled(): Promise<void> {
-	await installOnce(serversInstallation, 'an npm registry and an S3 server (70 MB): a quarter of a minute');
+	await installOnce(
+		serversInstallation,
+		'an npm registry and an S3 server (70 MB): a quarter of a minute',
+	);
 }
 
-async function installOnce(folder: string, what: string, withScripts: string[] = []): Promise<void> {
+async function installOnce(
+	folder: string,
+	what: string,
+	withScripts: string[] = [],
+): Promise<void> {
 	if (!installing.has(folder)) installing.set(folder, install(folder, what, withScripts));
 	await installing.get(folder);
 }
@@ -32,7 +41,11 @@ async function install(folder: string, what: string, withScripts: string[]): Pro
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash) return;
 
 	console.log(`Installing ${what}, once.`);
-	const npm = async (...args: string[]) => await runCommand('npm', [...args, '--loglevel=error'], { cwd: folder, label: `npm ${args[0]}` });
+	const npm = async (...args: string[]) =>
+		await runCommand('npm', [...args, '--loglevel=error'], {
+			cwd: folder,
+			label: `npm ${args[0]}`,
+		});
 	await npm('ci', '--no-audit', '--no-fund');
 	for (const name of withScripts) await npm('rebuild', name, '--ignore-scripts=false');
 	writeFileSync(stamp, lockHash);

@@ -43,7 +43,11 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	mkdirSync(join(userFolder, 'files'), { recursive: true });
 	if (options.installPackage ?? true) await installOnce(userFolder);
 	const port = options.port ?? (await freePort());
-	const n8n = new N8n(userFolder, port, n8nEnvironment({ userFolder, port, brokerPort: await freePort(), env: options.env }));
+	const n8n = new N8n(
+		userFolder,
+		port,
+		n8nEnvironment({ userFolder, port, brokerPort: await freePort(), env: options.env }),
+	);
 	await n8n.start();
 	return n8n;
 }
@@ -69,7 +73,11 @@ export class N8n {
 	/** Length of the log when the current test began. */
 	private logMark = 0;
 
-	constructor(readonly userFolder: string, readonly port: number, private readonly env: NodeJS.ProcessEnv) {
+	constructor(
+		readonly userFolder: string,
+		readonly port: number,
+		private readonly env: NodeJS.ProcessEnv,
+	) {
 		this.baseUrl = `http://127.0.0.1:${port}`;
 		this.filesFolder = join(userFolder, 'files');
 		this.logFile = join(userFolder, 'n8n.log');
@@ -77,7 +85,10 @@ export class N8n {
 			dispose: async () => await this.stop(),
 			disposeNow: () => this.isRunning && killTree(this.pid),
 			testBegins: () => (this.logMark = this.logs().length),
-			logOfTest: () => (this.logs().length > this.logMark ? this.logTail('n8n logged during the test', this.logMark) : undefined),
+			logOfTest: () =>
+				this.logs().length > this.logMark
+					? this.logTail('n8n logged during the test', this.logMark)
+					: undefined,
 		});
 	}
 
@@ -88,7 +99,11 @@ export class N8n {
 	}
 
 	get isRunning(): boolean {
-		return this.child?.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+		return (
+			this.child?.pid !== undefined &&
+			this.child.exitCode === null &&
+			this.child.signalCode === null
+		);
 	}
 
 	/** The ids of n8n and of its child processes, such as task runners; empty when it is not running. */
@@ -107,21 +122,32 @@ export class N8n {
 		const startedAt = Date.now();
 		this.logStart = this.logs().length;
 		const log = openSync(this.logFile, 'a');
-		this.child = spawn(process.execPath, [n8nExecutable, 'start'], { cwd: this.userFolder, env: this.env, stdio: ['ignore', log, log] });
+		this.child = spawn(process.execPath, [n8nExecutable, 'start'], {
+			cwd: this.userFolder,
+			env: this.env,
+			stdio: ['ignore', log, log],
+		});
 		this.ending = '';
 		this.child.once('error', (error) => (this.ending = error.message));
 		this.child.once('exit', (code, signal) => (this.ending = signal ?? `exit code ${code}`));
 		closeSync(log);
 		await this.waitUntilReady();
-		console.log(`  n8n ${this.baseUrl} is up after ${((Date.now() - startedAt) / 1000).toFixed(1)} s (process ${this.pid})`);
+		console.log(
+			`  n8n ${this.baseUrl} is up after ${((Date.now() - startedAt) / 1000).toFixed(1)} s (process ${this.pid})`,
+		);
 	}
 
 	private async waitUntilReady(): Promise<void> {
 		try {
-			await waitFor(async () => {
-				if (!this.isRunning) throw new Error(this.logTail(`n8n ended while it was starting (${this.ending})`));
-				return this.logs().slice(this.logStart).includes(STARTED) && (await this.isHealthy());
-			}, START_TIMEOUT_MS, () => this.logTail('n8n to start'));
+			await waitFor(
+				async () => {
+					if (!this.isRunning)
+						throw new Error(this.logTail(`n8n ended while it was starting (${this.ending})`));
+					return this.logs().slice(this.logStart).includes(STARTED) && (await this.isHealthy());
+				},
+				START_TIMEOUT_MS,
+				() => this.logTail('n8n to start'),
+			);
 		} catch (error) {
 			await this.kill();
 			throw error;
@@ -129,8 +155,13 @@ export class N8n {
 	}
 
 	private async isHealthy(): Promise<boolean> {
-		const answers = ['/healthz', '/healthz/readiness'].map(async (path) => (await fetch(this.baseUrl + path)).ok);
-		return await Promise.all(answers).then((oks) => oks.every(Boolean), () => false);
+		const answers = ['/healthz', '/healthz/readiness'].map(
+			async (path) => (await fetch(this.baseUrl + path)).ok,
+		);
+		return await Promise.all(answers).then(
+			(oks) => oks.every(Boolean),
+			() => false,
+		);
 	}
 
 	/**
@@ -164,7 +195,8 @@ export class N8n {
 
 	private async waitForEnd(pids: number[], timeoutMs: number, signal: string): Promise<void> {
 		const left = () => pids.filter(isRunning);
-		const what = () => this.logTail(`${signal} to end n8n; process ${left().join(', ')} still runs`);
+		const what = () =>
+			this.logTail(`${signal} to end n8n; process ${left().join(', ')} still runs`);
 		await waitFor(() => !this.isRunning && left().length === 0, timeoutMs, what);
 	}
 

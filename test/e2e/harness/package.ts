@@ -25,13 +25,27 @@ export async function packPackage(): Promise<PackedPackage> {
 }
 
 async function pack(): Promise<PackedPackage> {
-	const manifest = await readJson<Manifest & { n8n: { nodes: string[]; credentials: string[] } }>(join(repositoryRoot, 'package.json'));
-	const missing = [...manifest.n8n.nodes, ...manifest.n8n.credentials].filter((file) => !existsSync(join(repositoryRoot, file)));
-	if (missing.length > 0) throw new Error(`${missing.join(', ')}: not built yet, run "npm run build"`);
+	const manifest = await readJson<Manifest & { n8n: { nodes: string[]; credentials: string[] } }>(
+		join(repositoryRoot, 'package.json'),
+	);
+	const missing = [...manifest.n8n.nodes, ...manifest.n8n.credentials].filter(
+		(file) => !existsSync(join(repositoryRoot, file)),
+	);
+	if (missing.length > 0)
+		throw new Error(`${missing.join(', ')}: not built yet, run "npm run build"`);
 
 	const folder = temporaryFolder('pack');
-	const args = ['pack', '--ignore-scripts', '--json', '--loglevel=error', '--pack-destination', folder];
-	const [{ name, version, filename }] = JSON.parse(await runCommand('npm', args, { cwd: repositoryRoot }));
+	const args = [
+		'pack',
+		'--ignore-scripts',
+		'--json',
+		'--loglevel=error',
+		'--pack-destination',
+		folder,
+	];
+	const [{ name, version, filename }] = JSON.parse(
+		await runCommand('npm', args, { cwd: repositoryRoot }),
+	);
 	return { name, version, tarball: join(folder, filename) };
 }
 
@@ -46,17 +60,30 @@ export function communityPackagesFolder(userFolder: string): string {
  * npm install inside the package. n8n loads at start whatever lies in that node_modules; only its list under
  * Settings → Community nodes comes from the database, and stays empty.
  */
-export async function installPackage(userFolder: string, { name, version, tarball }: PackedPackage): Promise<void> {
+export async function installPackage(
+	userFolder: string,
+	{ name, version, tarball }: PackedPackage,
+): Promise<void> {
 	const folder = communityPackagesFolder(userFolder);
 	const packageFolder = join(folder, 'node_modules', name);
 	await mkdir(packageFolder, { recursive: true });
-	await runCommand('tar', ['-xzf', tarball, '-C', packageFolder, '--strip-components=1'], { cwd: folder });
+	await runCommand('tar', ['-xzf', tarball, '-C', packageFolder, '--strip-components=1'], {
+		cwd: folder,
+	});
 
 	const manifestPath = join(packageFolder, 'package.json');
 	const manifest = await readJson<Manifest>(manifestPath);
-	for (const kind of ['devDependencies', 'peerDependencies', 'optionalDependencies']) delete manifest[kind];
+	for (const kind of ['devDependencies', 'peerDependencies', 'optionalDependencies'])
+		delete manifest[kind];
 	await writeJson(manifestPath, manifest);
-	const flags = ['--audit=false', '--fund=false', '--bin-links=false', '--install-strategy=shallow', '--ignore-scripts=true', '--package-lock=false'];
+	const flags = [
+		'--audit=false',
+		'--fund=false',
+		'--bin-links=false',
+		'--install-strategy=shallow',
+		'--ignore-scripts=true',
+		'--package-lock=false',
+	];
 	await runCommand('npm', ['install', ...flags], { cwd: packageFolder });
 
 	const nodesManifestPath = join(folder, 'package.json');

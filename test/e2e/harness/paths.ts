@@ -9,7 +9,10 @@ export const examplesFolder = join(repositoryRoot, 'examples');
 const endToEnd = resolve(__dirname, '..');
 
 /** The n8n that the tests start: a folder with a lockfile of its own. E2E_N8N chooses another version than usual. */
-export const n8nInstallation = join(endToEnd, process.env.E2E_N8N ? `n8n-${process.env.E2E_N8N}` : 'n8n');
+export const n8nInstallation = join(
+	endToEnd,
+	process.env.E2E_N8N ? `n8n-${process.env.E2E_N8N}` : 'n8n',
+);
 
 export const n8nExecutable = join(n8nInstallation, 'node_modules', 'n8n', 'bin', 'n8n');
 

@@ -21,13 +21,19 @@ function fromProc(pid: string): ProcessEntry | undefined {
 
 function fromPs(line: string): ProcessEntry | undefined {
 	const [pid, parent, state] = line.trim().split(/\s+/);
-	return state ? { pid: Number(pid), parent: Number(parent), zombie: state.startsWith('Z') } : undefined;
+	return state
+		? { pid: Number(pid), parent: Number(parent), zombie: state.startsWith('Z') }
+		: undefined;
 }
 
 function listProcesses(): ProcessEntry[] {
 	const entries = existsSync('/proc/self/stat')
-		? readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(fromProc)
-		: execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat='], { encoding: 'utf8' }).split('\n').map(fromPs);
+		? readdirSync('/proc')
+				.filter((name) => /^\d+$/.test(name))
+				.map(fromProc)
+		: execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat='], { encoding: 'utf8' })
+				.split('\n')
+				.map(fromPs);
 	return entries.filter((entry) => entry !== undefined);
 }
 
@@ -35,7 +41,9 @@ function listProcesses(): ProcessEntry[] {
 export function descendantsOf(pid: number): number[] {
 	const processes = listProcesses().filter((entry) => !entry.zombie);
 	const collect = (parent: number): number[] =>
-		processes.filter((entry) => entry.parent === parent).flatMap((child) => [child.pid, ...collect(child.pid)]);
+		processes
+			.filter((entry) => entry.parent === parent)
+			.flatMap((child) => [child.pid, ...collect(child.pid)]);
 	return collect(pid);
 }
 

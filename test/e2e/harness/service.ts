@@ -49,7 +49,10 @@ export class Service {
 			dispose: async () => await this.stop(),
 			disposeNow: () => this.halt(),
 			testBegins: () => (this.logMark = this.logs().length),
-			logOfTest: () => (this.logs().length > this.logMark ? this.logTail('logged during the test', this.logMark) : undefined),
+			logOfTest: () =>
+				this.logs().length > this.logMark
+					? this.logTail('logged during the test', this.logMark)
+					: undefined,
 		});
 	}
 
@@ -58,7 +61,11 @@ export class Service {
 	}
 
 	get isRunning(): boolean {
-		return this.child?.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+		return (
+			this.child?.pid !== undefined &&
+			this.child.exitCode === null &&
+			this.child.signalCode === null
+		);
 	}
 
 	/** Of all its starts. */
@@ -77,15 +84,26 @@ export class Service {
 		const startedAt = Date.now();
 		this.logStart = this.logs().length;
 		const log = openSync(this.logFile, 'a');
-		const child = spawn(command, args, { cwd: folder, env: { ...this.options.env, ...env }, stdio: ['ignore', log, log], ...user });
+		const child = spawn(command, args, {
+			cwd: folder,
+			env: { ...this.options.env, ...env },
+			stdio: ['ignore', log, log],
+			...user,
+		});
 		closeSync(log);
 		child.once('error', () => {}); // It shows as not running.
 		this.child = child;
-		await waitFor(() => {
-			if (!this.isRunning) throw new Error(this.logTail('ended while it was starting'));
-			return this.logs().slice(this.logStart).includes(readyLine);
-		}, START_TIMEOUT_MS, () => this.logTail('did not get ready'));
-		console.log(`  ${this.name} is up after ${((Date.now() - startedAt) / 1000).toFixed(1)} s (process ${child.pid})`);
+		await waitFor(
+			() => {
+				if (!this.isRunning) throw new Error(this.logTail('ended while it was starting'));
+				return this.logs().slice(this.logStart).includes(readyLine);
+			},
+			START_TIMEOUT_MS,
+			() => this.logTail('did not get ready'),
+		);
+		console.log(
+			`  ${this.name} is up after ${((Date.now() - startedAt) / 1000).toFixed(1)} s (process ${child.pid})`,
+		);
 	}
 
 	/** SIGKILL, with its child processes, as when a machine dies. */
@@ -116,11 +134,16 @@ export class Service {
 		if (haltSignal) sendSignal(pids[0], haltSignal);
 		else killTree(pids[0]);
 		const deadline = Date.now() + HALT_TIMEOUT_MS;
-		while (pids.some(isRunning) && Date.now() < deadline) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+		while (pids.some(isRunning) && Date.now() < deadline)
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
 	}
 
 	private async waitForEnd(pids: number[]): Promise<void> {
-		await waitFor(() => !this.isRunning && !pids.some(isRunning), END_TIMEOUT_MS, () => this.logTail('did not end'));
+		await waitFor(
+			() => !this.isRunning && !pids.some(isRunning),
+			END_TIMEOUT_MS,
+			() => this.logTail('did not end'),
+		);
 	}
 
 	private logTail(what: string, from = this.logStart): string {

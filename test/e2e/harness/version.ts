@@ -6,16 +6,22 @@ const n8nPackage = join(n8nInstallation, 'node_modules', 'n8n');
 
 /** Major version of the n8n that is installed. */
 export function n8nMajorVersion(): number {
-	const { version } = JSON.parse(readFileSync(join(n8nPackage, 'package.json'), 'utf8')) as { version: string };
+	const { version } = JSON.parse(readFileSync(join(n8nPackage, 'package.json'), 'utf8')) as {
+		version: string;
+	};
 	return Number.parseInt(version, 10);
 }
 
 /** Whether that n8n has a module, such as `mcp-registry`: the environment may name no others. */
 export function n8nHasModule(name: string): boolean {
-	return ['', '.ee'].some((suffix) => existsSync(join(n8nPackage, 'dist', 'modules', name + suffix)));
+	return ['', '.ee'].some((suffix) =>
+		existsSync(join(n8nPackage, 'dist', 'modules', name + suffix)),
+	);
 }
 
 /** Whether it registers triggers after it has answered, and tells how far it is; older ones answer when it is done. */
 export function n8nPublishesLater(): boolean {
-	return existsSync(join(n8nPackage, 'dist', 'workflows', 'publication', 'workflow-publication-status.service.js'));
+	return existsSync(
+		join(n8nPackage, 'dist', 'workflows', 'publication', 'workflow-publication-status.service.js'),
+	);
 }

@@ -21,7 +21,12 @@ export interface StoredWorkflow extends WorkflowJson {
 }
 
 /** The workflow with the credential chosen in every node of our package. */
-export function withCredential(workflow: WorkflowJson, { id, name, type }: { id: string; name: string; type: string }): WorkflowJson {
-	const nodes = workflow.nodes.map((node) => (node.type.startsWith(OUR_NODES) ? { ...node, credentials: { [type]: { id, name } } } : node));
+export function withCredential(
+	workflow: WorkflowJson,
+	{ id, name, type }: { id: string; name: string; type: string },
+): WorkflowJson {
+	const nodes = workflow.nodes.map((node) =>
+		node.type.startsWith(OUR_NODES) ? { ...node, credentials: { [type]: { id, name } } } : node,
+	);
 	return { ...workflow, nodes };
 }

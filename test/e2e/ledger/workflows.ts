@@ -1,13 +1,26 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from '../harness';
-import { chain, itemPerPrompt, manualTrigger, node, SUBMIT, to, transform, wait } from '../workflows';
+import {
+	chain,
+	itemPerPrompt,
+	manualTrigger,
+	node,
+	SUBMIT,
+	to,
+	transform,
+	wait,
+} from '../workflows';
 
 export const NEXT = 'Next';
 export const FAILED = 'Failed';
 const LOOP = 'Loop Over Items';
 
 /** *Retry On Fail* with three tries, as quick as n8n takes it. */
-export const THREE_TRIES: Partial<INode> = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
+export const THREE_TRIES: Partial<INode> = {
+	retryOnFail: true,
+	maxTries: 3,
+	waitBetweenTries: 100,
+};
 
 interface Settings {
 	/** The options of Transform. */
@@ -21,14 +34,24 @@ const submit = ({ options = {}, settings = {} }: Settings) => transform({ option
 
 /** Start → one item per prompt → Transform → Next; its error output, if any, leads to Failed. */
 export function batch(name: string, prompts: string[], settings: Settings = {}): WorkflowJson {
-	const workflow = chain(name, [manualTrigger, itemPerPrompt(prompts), submit(settings), pass(NEXT)]);
+	const workflow = chain(name, [
+		manualTrigger,
+		itemPerPrompt(prompts),
+		submit(settings),
+		pass(NEXT),
+	]);
 	workflow.nodes.push({ ...pass(FAILED), position: [880, 200] });
 	workflow.connections[SUBMIT] = { main: [to(NEXT), to(FAILED)] };
 	return workflow;
 }
 
 /** Start → one item per prompt → Transform → Wait. */
-export function submitAndWait(name: string, prompts: string[], settings: Settings, waiting: Partial<INode>): WorkflowJson {
+export function submitAndWait(
+	name: string,
+	prompts: string[],
+	settings: Settings,
+	waiting: Partial<INode>,
+): WorkflowJson {
 	return chain(name, [manualTrigger, itemPerPrompt(prompts), submit(settings), wait({}, waiting)]);
 }
 

@@ -1,5 +1,15 @@
-import { DEFAULT_API_KEY, type SimulatedTask, type Simulator, startSimulator } from '../../../simulator';
-import { closeWithSuite, type StoredCredential, type StoredWorkflow, withCredential } from '../harness';
+import {
+	DEFAULT_API_KEY,
+	type SimulatedTask,
+	type Simulator,
+	startSimulator,
+} from '../../../simulator';
+import {
+	closeWithSuite,
+	type StoredCredential,
+	type StoredWorkflow,
+	withCredential,
+} from '../harness';
 import { type Cluster, startCluster } from './cluster';
 import { type Sink, startSink } from '../sink';
 import { delivering, type DeliveringWorkflow } from './workflows';
@@ -22,20 +32,34 @@ export async function setUpBench(): Promise<Bench> {
 	const simulator = closeWithSuite(await startSimulator({ speed: 1 }));
 	const sink = await startSink();
 	const cluster = await startCluster();
-	const credential = await cluster.api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl });
+	const credential = await cluster.api.createCredential({
+		apiKey: DEFAULT_API_KEY,
+		baseUrl: simulator.baseUrl,
+	});
 	return { cluster, simulator, sink, credential };
 }
 
 /** Makes a workflow that delivers to the sink and activates it. */
-export async function activeWorkflow({ cluster, sink, credential }: Bench, options: Omit<DeliveringWorkflow, 'sinkUrl'>): Promise<ActiveWorkflow> {
-	const workflow = await cluster.api.createWorkflow(withCredential(delivering({ ...options, sinkUrl: sink.baseUrl }), credential));
+export async function activeWorkflow(
+	{ cluster, sink, credential }: Bench,
+	options: Omit<DeliveringWorkflow, 'sinkUrl'>,
+): Promise<ActiveWorkflow> {
+	const workflow = await cluster.api.createWorkflow(
+		withCredential(delivering({ ...options, sinkUrl: sink.baseUrl }), credential),
+	);
 	await cluster.api.activate(workflow);
 	return { ...workflow, path: options.path };
 }
 
 /** Calls the workflow's webhook once for each prompt, all at once. */
-export async function callWithEach({ cluster }: Bench, { path }: ActiveWorkflow, prompts: string[]): Promise<void> {
-	const answers = await Promise.all(prompts.map(async (promptText) => await cluster.api.callWebhook(path, { promptText })));
+export async function callWithEach(
+	{ cluster }: Bench,
+	{ path }: ActiveWorkflow,
+	prompts: string[],
+): Promise<void> {
+	const answers = await Promise.all(
+		prompts.map(async (promptText) => await cluster.api.callWebhook(path, { promptText })),
+	);
 	const refused = answers.find(({ status }) => status !== 200);
 	if (refused) throw new Error(`The webhook answered ${JSON.stringify(refused)}`);
 }

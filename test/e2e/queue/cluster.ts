@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { freePort, installPackage, type N8n, N8nApi, packPackage, startN8n, temporaryFolder } from '../harness';
+import {
+	freePort,
+	installPackage,
+	type N8n,
+	N8nApi,
+	packPackage,
+	startN8n,
+	temporaryFolder,
+} from '../harness';
 import { n8nEnvironment } from '../harness/environment';
 import { n8nExecutable } from '../harness/paths';
 import { Service } from '../harness/service';
@@ -63,7 +71,12 @@ async function createWorker(number: number, env: Record<string, string>): Promis
 		command: process.execPath,
 		args: [n8nExecutable, 'worker', `--concurrency=${SLOTS_PER_WORKER}`],
 		folder,
-		env: n8nEnvironment({ userFolder: folder, port: await freePort(), brokerPort: await freePort(), env }),
+		env: n8nEnvironment({
+			userFolder: folder,
+			port: await freePort(),
+			brokerPort: await freePort(),
+			env,
+		}),
 		readyLine: 'n8n worker is now ready',
 	});
 }

@@ -1,5 +1,12 @@
 import { errorOf, waitFor } from '../harness';
-import { type ActiveWorkflow, activeWorkflow, type Bench, callWithEach, tasksOf, tasksPerPrompt } from './bench';
+import {
+	type ActiveWorkflow,
+	activeWorkflow,
+	type Bench,
+	callWithEach,
+	tasksOf,
+	tasksPerPrompt,
+} from './bench';
 import { Observer, say } from './observer';
 import { table } from './table';
 import type { DeliveringWorkflow } from './workflows';
@@ -58,7 +65,11 @@ interface Victims {
  * Starts executions of all settings on one worker, kills it while they wait in the process, with another worker
  * at hand, and looks at what n8n makes of them.
  */
-export async function killWorkerOf(bench: Bench, settings: Setting[], crash: Crash = {}): Promise<Aftermath[]> {
+export async function killWorkerOf(
+	bench: Bench,
+	settings: Setting[],
+	crash: Crash = {},
+): Promise<Aftermath[]> {
 	const { cluster, simulator } = bench;
 	const [victim, survivor] = cluster.workers;
 	const env = { ...QUICK_TO_NOTICE, ...crash.workerEnv };
@@ -66,18 +77,24 @@ export async function killWorkerOf(bench: Bench, settings: Setting[], crash: Cra
 	await victim.start(env);
 	simulator.reset();
 	const all = await Promise.all(settings.map(async (setting) => await victimsOf(bench, setting)));
-	const observer = new Observer(cluster, all.map(({ workflow }) => workflow.id), () => bench.sink.arrivals.length);
+	const observer = new Observer(
+		cluster,
+		all.map(({ workflow }) => workflow.id),
+		() => bench.sink.arrivals.length,
+	);
 	await startAll(bench, all, observer);
 	await survivor.start(env);
 	await Promise.all([victim.kill(), ...(crash.withMain ? [cluster.main.kill()] : [])]);
 	say(`killed ${victim.name}${crash.withMain ? ' and the main process' : ''}`);
 	if (crash.withMain) await cluster.startMain(QUICK_TO_RECOVER);
-	const isOver = ({ statuses }: { statuses: Record<string, number> }) => !statuses.new && !statuses.running && !statuses.waiting;
+	const isOver = ({ statuses }: { statuses: Record<string, number> }) =>
+		!statuses.new && !statuses.running && !statuses.waiting;
 	await observer.watchUntil(isOver, TIMEOUT_MS, 'none is left');
 	const aftermaths = await Promise.all(all.map(async (victims) => await look(bench, victims)));
 	simulator.useScenario({ pendingMs: 0, runningMs: 2_000 });
 	const retried: Aftermath[] = [];
-	for (const [index, victims] of all.entries()) retried.push({ ...aftermaths[index], ...(await retry(bench, victims)) });
+	for (const [index, victims] of all.entries())
+		retried.push({ ...aftermaths[index], ...(await retry(bench, victims)) });
 	return retried;
 }
 
@@ -88,22 +105,40 @@ async function victimsOf(bench: Bench, setting: Setting): Promise<Victims> {
 
 /** Those that suspend go first; when they are back, all wait in the worker's process. */
 async function startAll(bench: Bench, all: Victims[], observer: Observer): Promise<void> {
-	const [suspending, keeping] = ['suspend', 'keepRunning'].map((mode) => all.filter(({ setting }) => setting.waitMode === mode));
+	const [suspending, keeping] = ['suspend', 'keepRunning'].map((mode) =>
+		all.filter(({ setting }) => setting.waitMode === mode),
+	);
 	// Progress from the first look on: the second one tells how near the end is.
 	bench.simulator.useScenario({ pendingMs: 0, runningMs: LIFE_WITH_SUSPENSION_MS });
 	for (const { workflow, prompts } of suspending) await callWithEach(bench, workflow, prompts);
 	if (suspending.length > 0) {
-		await observer.watchUntil(({ statuses }) => statuses.waiting === suspending.length * COUNT, TIMEOUT_MS, 'all are suspended');
-		await observer.watchUntil(({ statuses, at }) => !statuses.waiting && at > SUSPENSION_MS, TIMEOUT_MS, 'none is suspended any more');
+		await observer.watchUntil(
+			({ statuses }) => statuses.waiting === suspending.length * COUNT,
+			TIMEOUT_MS,
+			'all are suspended',
+		);
+		await observer.watchUntil(
+			({ statuses, at }) => !statuses.waiting && at > SUSPENSION_MS,
+			TIMEOUT_MS,
+			'none is suspended any more',
+		);
 	}
 	bench.simulator.useScenario({ pendingMs: 0, runningMs: LIFE_MS });
 	for (const { workflow, prompts } of keeping) await callWithEach(bench, workflow, prompts);
-	await observer.watchUntil(({ busySlots }) => busySlots === all.length * COUNT, TIMEOUT_MS, 'the worker has them all');
-	const allRead = () => bench.simulator.tasks().filter(({ readCount }) => readCount > 0).length === all.length * COUNT;
+	await observer.watchUntil(
+		({ busySlots }) => busySlots === all.length * COUNT,
+		TIMEOUT_MS,
+		'the worker has them all',
+	);
+	const allRead = () =>
+		bench.simulator.tasks().filter(({ readCount }) => readCount > 0).length === all.length * COUNT;
 	await waitFor(allRead, TIMEOUT_MS, 'every execution to have its task');
 }
 
-async function look(bench: Bench, { setting, workflow, prompts }: Victims): Promise<Omit<Aftermath, 'retries' | 'tasksAfterRetry'>> {
+async function look(
+	bench: Bench,
+	{ setting, workflow, prompts }: Victims,
+): Promise<Omit<Aftermath, 'retries' | 'tasksAfterRetry'>> {
 	const { api } = bench.cluster;
 	const summaries = await api.listExecutions({ workflowId: workflow.id });
 	const executions = await Promise.all(summaries.map(async ({ id }) => await api.getExecution(id)));
@@ -113,16 +148,22 @@ async function look(bench: Bench, { setting, workflow, prompts }: Victims): Prom
 		statuses: executions.map(({ status }) => status),
 		errors: [...new Set(executions.map((execution) => errorOf(execution) ?? 'none'))],
 		tasks: tasksPerPrompt(bench, prompts),
-		knowsTask: executions.map(({ data }) => taskIds.some((id) => JSON.stringify(data).includes(id))),
+		knowsTask: executions.map(({ data }) =>
+			taskIds.some((id) => JSON.stringify(data).includes(id)),
+		),
 	};
 }
 
-async function retry(bench: Bench, { workflow, prompts }: Victims): Promise<Pick<Aftermath, 'retries' | 'tasksAfterRetry'>> {
+async function retry(
+	bench: Bench,
+	{ workflow, prompts }: Victims,
+): Promise<Pick<Aftermath, 'retries' | 'tasksAfterRetry'>> {
 	const { api } = bench.cluster;
 	const retries: string[] = [];
 	for (const { id } of await api.listExecutions({ workflowId: workflow.id })) {
 		const outcome = await api.retryExecution(id, { loadWorkflow: false }).then(
-			async (execution) => `${execution.status}: ${errorOf(await api.getExecution(execution.id)) ?? 'no error'}`,
+			async (execution) =>
+				`${execution.status}: ${errorOf(await api.getExecution(execution.id)) ?? 'no error'}`,
 			(error: Error) => `refused: ${error.message}`,
 		);
 		retries.push(outcome);
@@ -132,11 +173,34 @@ async function retry(bench: Bench, { workflow, prompts }: Victims): Promise<Pick
 
 /** Prints the figures. */
 export function printAftermaths(aftermaths: Aftermath[]): void {
-	const rows = aftermaths.map(({ setting, statuses, tasks, knowsTask, retries, tasksAfterRetry }) => [
-		setting,
-		...[statuses, tasks, knowsTask, retries.map((retried) => retried.split(':')[0]), tasksAfterRetry].map((values) => values.join(' ')),
+	const rows = aftermaths.map(
+		({ setting, statuses, tasks, knowsTask, retries, tasksAfterRetry }) => [
+			setting,
+			...[
+				statuses,
+				tasks,
+				knowsTask,
+				retries.map((retried) => retried.split(':')[0]),
+				tasksAfterRetry,
+			].map((values) => values.join(' ')),
+		],
+	);
+	console.log(
+		table([
+			[
+				'setting',
+				'statuses',
+				'tasks per execution',
+				'knows its task',
+				'Retry',
+				'tasks after Retry',
+			],
+			...rows,
+		]),
+	);
+	const texts = aftermaths.flatMap(({ errors, retries }) => [
+		...errors.map((text) => `error: ${text}`),
+		...retries.map((text) => `Retry: ${text}`),
 	]);
-	console.log(table([['setting', 'statuses', 'tasks per execution', 'knows its task', 'Retry', 'tasks after Retry'], ...rows]));
-	const texts = aftermaths.flatMap(({ errors, retries }) => [...errors.map((text) => `error: ${text}`), ...retries.map((text) => `Retry: ${text}`)]);
 	for (const text of new Set(texts)) console.log(`    ${text}`);
 }

@@ -8,7 +8,10 @@ const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 
 /** Installs PostgreSQL and Redis with apt-get where they are missing. */
 export async function ensureServersInstalled(): Promise<void> {
-	const missing = [...(postgresFolder() ? [] : ['postgresql']), ...(existsSync('/usr/bin/redis-server') ? [] : ['redis-server'])];
+	const missing = [
+		...(postgresFolder() ? [] : ['postgresql']),
+		...(existsSync('/usr/bin/redis-server') ? [] : ['redis-server']),
+	];
 	if (missing.length === 0) return;
 	await installDebianPackages(...missing);
 }
@@ -21,12 +24,16 @@ export function postgresProgram(name: string): string {
 function postgresFolder(): string | undefined {
 	if (!existsSync(POSTGRES_VERSIONS)) return undefined;
 	const versions = readdirSync(POSTGRES_VERSIONS).sort((a, b) => Number(b) - Number(a));
-	return versions.map((version) => join(POSTGRES_VERSIONS, version, 'bin')).find((folder) => existsSync(join(folder, 'postgres')));
+	return versions
+		.map((version) => join(POSTGRES_VERSIONS, version, 'bin'))
+		.find((folder) => existsSync(join(folder, 'postgres')));
 }
 
 /** PostgreSQL refuses to run as root: then, the user that its package has created. */
 export function postgresUser(): User | undefined {
 	if (process.getuid?.() !== 0) return undefined;
-	const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' })));
+	const [uid, gid] = ['-u', '-g'].map((flag) =>
+		Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' })),
+	);
 	return { uid, gid };
 }

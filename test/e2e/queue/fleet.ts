@@ -22,8 +22,14 @@ export class Fleet {
 	readonly prompts: string[];
 	private observer!: Observer;
 
-	constructor(private readonly bench: Bench, private readonly waitMode: 'keepRunning' | 'suspend') {
-		this.prompts = Array.from({ length: COUNT }, (_, index) => `${waitMode} clip ${String(index).padStart(2, '0')}`);
+	constructor(
+		private readonly bench: Bench,
+		private readonly waitMode: 'keepRunning' | 'suspend',
+	) {
+		this.prompts = Array.from(
+			{ length: COUNT },
+			(_, index) => `${waitMode} clip ${String(index).padStart(2, '0')}`,
+		);
 	}
 
 	/** Gives every task its life, spread evenly, and starts all executions. */
@@ -32,18 +38,31 @@ export class Fleet {
 		simulator.reset();
 		sink.arrivals.length = 0;
 		this.prompts.forEach((promptIncludes, index) => {
-			const lifeMs = SHORTEST_LIFE_MS + ((LONGEST_LIFE_MS - SHORTEST_LIFE_MS) * index) / (COUNT - 1);
-			simulator.addRule({ promptIncludes, scenario: { pendingMs: PENDING_MS, runningMs: lifeMs - PENDING_MS } });
+			const lifeMs =
+				SHORTEST_LIFE_MS + ((LONGEST_LIFE_MS - SHORTEST_LIFE_MS) * index) / (COUNT - 1);
+			simulator.addRule({
+				promptIncludes,
+				scenario: { pendingMs: PENDING_MS, runningMs: lifeMs - PENDING_MS },
+			});
 		});
-		const workflow = await activeWorkflow(this.bench, { path: this.waitMode, waitMode: this.waitMode });
-		say(`${COUNT} executions, ${this.waitMode}, ${WORKERS * SLOTS_PER_WORKER} slots; tasks live ${SHORTEST_LIFE_MS / 1000} to ${LONGEST_LIFE_MS / 1000} s`);
+		const workflow = await activeWorkflow(this.bench, {
+			path: this.waitMode,
+			waitMode: this.waitMode,
+		});
+		say(
+			`${COUNT} executions, ${this.waitMode}, ${WORKERS * SLOTS_PER_WORKER} slots; tasks live ${SHORTEST_LIFE_MS / 1000} to ${LONGEST_LIFE_MS / 1000} s`,
+		);
 		this.observer = new Observer(cluster, [workflow.id], () => sink.arrivals.length);
 		await callWithEach(this.bench, workflow, this.prompts);
 	}
 
 	/** Until every execution is suspended. */
 	async waitUntilAllWait(timeoutMs: number): Promise<void> {
-		await this.observer.watchUntil(({ statuses }) => statuses.waiting === COUNT, timeoutMs, 'all are suspended');
+		await this.observer.watchUntil(
+			({ statuses }) => statuses.waiting === COUNT,
+			timeoutMs,
+			'all are suspended',
+		);
 	}
 
 	/** Goes on watching for a while. */
@@ -54,20 +73,38 @@ export class Fleet {
 	/** Until every execution has ended, in whatever way. */
 	async finish(timeoutMs: number): Promise<FleetResult> {
 		const isDone = ({ statuses }: { statuses: Record<string, number> }) =>
-			!statuses.new && !statuses.running && !statuses.waiting && Object.values(statuses).reduce((a, b) => a + b, 0) === COUNT;
+			!statuses.new &&
+			!statuses.running &&
+			!statuses.waiting &&
+			Object.values(statuses).reduce((a, b) => a + b, 0) === COUNT;
 		await this.observer.watchUntil(isDone, timeoutMs, 'none is left');
 		const { samples, startedAt } = this.observer;
 		const lastDelivery = Math.max(...this.bench.sink.arrivals.map(({ at }) => at));
 		const mostBusySlots = Math.max(...samples.map(({ busySlots }) => busySlots));
-		return { makespanMs: lastDelivery - startedAt, slotSeconds: slotSeconds(samples), mostBusySlots };
+		return {
+			makespanMs: lastDelivery - startedAt,
+			slotSeconds: slotSeconds(samples),
+			mostBusySlots,
+		};
 	}
 
 	/** Every task was created once, delivered once, and nothing is left. */
 	assertExactlyOnce(): void {
 		const { sink, simulator } = this.bench;
 		const deliveries = sink.arrivals.map(({ taskId }) => taskId).sort();
-		assert.deepEqual(deliveries, simulator.tasks().map(({ id }) => id).sort(), 'every task is delivered once');
-		assert.deepEqual(tasksPerPrompt(this.bench, this.prompts), this.prompts.map(() => 1), 'every prompt has one task');
+		assert.deepEqual(
+			deliveries,
+			simulator
+				.tasks()
+				.map(({ id }) => id)
+				.sort(),
+			'every task is delivered once',
+		);
+		assert.deepEqual(
+			tasksPerPrompt(this.bench, this.prompts),
+			this.prompts.map(() => 1),
+			'every prompt has one task',
+		);
 		assert.equal(simulator.stats().createsReceived, COUNT, 'creates');
 		assert.deepEqual(this.observer.samples.at(-1)?.statuses, { success: COUNT });
 	}
@@ -75,8 +112,12 @@ export class Fleet {
 	/** Prints the figures. */
 	print({ makespanMs, slotSeconds: seconds, mostBusySlots }: FleetResult): void {
 		const reads = this.bench.simulator.stats().taskReads;
-		say(`${this.waitMode}: makespan ${(makespanMs / 1000).toFixed(1)} s, ${seconds.toFixed(0)} slot seconds, at most ${mostBusySlots} slots busy`);
-		say(`creates ${this.bench.simulator.stats().createsReceived}, reads ${reads}, deliveries ${this.bench.sink.arrivals.length}`);
+		say(
+			`${this.waitMode}: makespan ${(makespanMs / 1000).toFixed(1)} s, ${seconds.toFixed(0)} slot seconds, at most ${mostBusySlots} slots busy`,
+		);
+		say(
+			`creates ${this.bench.simulator.stats().createsReceived}, reads ${reads}, deliveries ${this.bench.sink.arrivals.length}`,
+		);
 		console.log(overTime(this.observer.samples));
 	}
 }

@@ -31,7 +31,11 @@ export class Observer {
 	) {}
 
 	/** Keeps sampling until the condition holds, and prints how things stand every 15 s. */
-	async watchUntil(condition: (sample: Sample) => boolean, timeoutMs: number, what: string): Promise<Sample> {
+	async watchUntil(
+		condition: (sample: Sample) => boolean,
+		timeoutMs: number,
+		what: string,
+	): Promise<Sample> {
 		const deadline = Date.now() + timeoutMs;
 		for (;;) {
 			const sample = await this.sample();
@@ -40,7 +44,10 @@ export class Observer {
 				this.print(sample, `: ${what}`);
 				return sample;
 			}
-			if (Date.now() > deadline) throw new Error(`Timed out after ${timeoutMs / 1000} s waiting until ${what}: ${JSON.stringify(sample)}`);
+			if (Date.now() > deadline)
+				throw new Error(
+					`Timed out after ${timeoutMs / 1000} s waiting until ${what}: ${JSON.stringify(sample)}`,
+				);
 			if (Date.now() - this.printedAt >= PROGRESS_INTERVAL_MS) this.print(sample);
 			await sleep(SAMPLE_INTERVAL_MS);
 		}
@@ -56,7 +63,9 @@ export class Observer {
 		const { postgres, redis } = this.cluster;
 		const ids = this.workflowIds.map((id) => `'${id}'`).join(', ');
 		const [rows, busySlots] = await Promise.all([
-			postgres.query(`SELECT status, count(*) FROM execution_entity WHERE "workflowId" IN (${ids}) GROUP BY status`),
+			postgres.query(
+				`SELECT status, count(*) FROM execution_entity WHERE "workflowId" IN (${ids}) GROUP BY status`,
+			),
 			redis.count('LLEN', 'bull:jobs:active'),
 		]);
 		const statuses = Object.fromEntries(rows.map(([status, count]) => [status, Number(count)]));
@@ -65,8 +74,12 @@ export class Observer {
 
 	private print({ at, statuses, busySlots, delivered }: Sample, more = ''): void {
 		this.printedAt = Date.now();
-		const byStatus = Object.entries(statuses).map(([status, count]) => `${status} ${count}`).join(', ');
-		say(`+${(at / 1000).toFixed(0)} s: ${byStatus}; busy slots ${busySlots}, delivered ${delivered}${more}`);
+		const byStatus = Object.entries(statuses)
+			.map(([status, count]) => `${status} ${count}`)
+			.join(', ');
+		say(
+			`+${(at / 1000).toFixed(0)} s: ${byStatus}; busy slots ${busySlots}, delivered ${delivered}${more}`,
+		);
 	}
 }
 

@@ -33,14 +33,34 @@ export async function startPostgres(): Promise<Postgres> {
 	const user = postgresUser();
 	if (user) chownSync(folder, user.uid, user.gid);
 	const data = join(folder, 'data');
-	const initdbArgs = ['-D', data, '-U', OWNER, '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
+	const initdbArgs = [
+		'-D',
+		data,
+		'-U',
+		OWNER,
+		'--auth=trust',
+		'--encoding=UTF8',
+		'--locale=C.UTF-8',
+		'--no-sync',
+	];
 	await run(postgresProgram('initdb'), initdbArgs, { cwd: folder, ...user });
 	const port = await freePort();
 	const connection = ['-h', folder, '-p', String(port), '-U', OWNER, '-d', DATABASE];
 	const service = new Service({
 		name: 'PostgreSQL',
 		command: postgresProgram('postgres'),
-		args: ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'],
+		args: [
+			'-D',
+			data,
+			'-p',
+			String(port),
+			'-k',
+			folder,
+			'-c',
+			'listen_addresses=127.0.0.1',
+			'-c',
+			'fsync=off',
+		],
 		folder,
 		user,
 		readyLine: 'ready to accept connections',
@@ -48,12 +68,16 @@ export async function startPostgres(): Promise<Postgres> {
 		stopSignal: 'SIGINT',
 		haltSignal: 'SIGQUIT',
 		// In its own files, long values are compressed: the search for the key could not read them.
-		beforeStop: async () => await run(postgresProgram('pg_dump'), [...connection, '-f', join(folder, 'dump.sql')]),
+		beforeStop: async () =>
+			await run(postgresProgram('pg_dump'), [...connection, '-f', join(folder, 'dump.sql')]),
 	});
 	await service.start();
 	const query = async (sql: string) => {
 		const { stdout } = await run(postgresProgram('psql'), [...connection, '-XAtc', sql]);
-		return stdout.split('\n').filter(Boolean).map((line) => line.split('|'));
+		return stdout
+			.split('\n')
+			.filter(Boolean)
+			.map((line) => line.split('|'));
 	};
 	return { port, database: DATABASE, user: OWNER, query };
 }
@@ -62,10 +86,32 @@ export async function startPostgres(): Promise<Postgres> {
 export async function startRedis(): Promise<Redis> {
 	const folder = temporaryFolder('redis');
 	const port = await freePort();
-	const args = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'no', '--rdbcompression', 'no'];
-	const client = async (...command: string[]) => (await run('redis-cli', ['-p', String(port), ...command])).stdout;
+	const args = [
+		'--bind',
+		'127.0.0.1',
+		'--port',
+		String(port),
+		'--dir',
+		folder,
+		'--save',
+		'',
+		'--appendonly',
+		'no',
+		'--rdbcompression',
+		'no',
+	];
+	const client = async (...command: string[]) =>
+		(await run('redis-cli', ['-p', String(port), ...command])).stdout;
 	const readyLine = 'Ready to accept connections';
-	await new Service({ name: 'Redis', command: 'redis-server', args, folder, readyLine, env: process.env, beforeStop: async () => await client('SAVE') }).start();
+	await new Service({
+		name: 'Redis',
+		command: 'redis-server',
+		args,
+		folder,
+		readyLine,
+		env: process.env,
+		beforeStop: async () => await client('SAVE'),
+	}).start();
 	const count = async (...command: string[]) => Number(await client(...command));
 	return { port, count };
 }

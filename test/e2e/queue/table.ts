@@ -11,7 +11,8 @@ export function overTime(samples: Sample[]): string {
 	for (let from = 0; from <= end; from += span) {
 		const within = samples.filter(({ at }) => at >= from && at < from + span);
 		if (within.length === 0) continue;
-		const status = (name: string) => average(within.map(({ statuses }) => statuses[name] ?? 0)).toFixed(1);
+		const status = (name: string) =>
+			average(within.map(({ statuses }) => statuses[name] ?? 0)).toFixed(1);
 		const busy = within.map(({ busySlots }) => busySlots);
 		rows.push([
 			(from / 1000).toFixed(0),
@@ -28,13 +29,20 @@ export function overTime(samples: Sample[]): string {
 
 /** Busy slots added up over time, in slot seconds. */
 export function slotSeconds(samples: Sample[]): number {
-	return samples.slice(1).reduce((sum, { at, busySlots }, index) => sum + (busySlots * (at - samples[index].at)) / 1000, 0);
+	return samples
+		.slice(1)
+		.reduce(
+			(sum, { at, busySlots }, index) => sum + (busySlots * (at - samples[index].at)) / 1000,
+			0,
+		);
 }
 
 /** Rows of equal length, in columns. */
 export function table(rows: string[][]): string {
 	const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-	return rows.map((row) => `    ${row.map((cell, column) => cell.padStart(widths[column])).join('  ')}`).join('\n');
+	return rows
+		.map((row) => `    ${row.map((cell, column) => cell.padStart(widths[column])).join('  ')}`)
+		.join('\n');
 }
 
 function average(values: number[]): number {

@@ -10,7 +10,12 @@ export interface DeliveringWorkflow {
 }
 
 /** Webhook → CometAPI Runway → CometAPI Runway Wait → HTTP Request to the sink. The call's body brings `promptText`. */
-export function delivering({ path, waitMode, sinkUrl, saveExecutionProgress }: DeliveringWorkflow): WorkflowJson {
+export function delivering({
+	path,
+	waitMode,
+	sinkUrl,
+	saveExecutionProgress,
+}: DeliveringWorkflow): WorkflowJson {
 	const workflow = chain(`Deliver from ${path}`, [
 		webhook(path),
 		transform({ promptText: '={{ $json.body.promptText }}' }),
@@ -18,5 +23,8 @@ export function delivering({ path, waitMode, sinkUrl, saveExecutionProgress }: D
 		toSink('Sink', `${sinkUrl}/${path}/succeeded`),
 	]);
 	if (waitMode === 'suspend') workflow.connections[WAIT] = { main: [to(WAIT), to('Sink'), []] };
-	return { ...workflow, settings: { executionOrder: 'v1', ...(saveExecutionProgress ? { saveExecutionProgress } : {}) } };
+	return {
+		...workflow,
+		settings: { executionOrder: 'v1', ...(saveExecutionProgress ? { saveExecutionProgress } : {}) },
+	};
 }

@@ -9,7 +9,14 @@ const KEY = 'S3RVER';
 export interface S3Server {
 	service: Service;
 	/** What goes into n8n's S3 credential. */
-	credential: { endpoint: string; region: string; accessKeyId: string; secretAccessKey: string; forcePathStyle: boolean; ignoreSSLIssues: boolean };
+	credential: {
+		endpoint: string;
+		region: string;
+		accessKeyId: string;
+		secretAccessKey: string;
+		forcePathStyle: boolean;
+		ignoreSSLIssues: boolean;
+	};
 	/** Where the server keeps an object, as it was sent. */
 	fileOf(bucket: string, key: string): string;
 }
@@ -20,7 +27,15 @@ export async function startS3(...buckets: string[]): Promise<S3Server> {
 	const folder = temporaryFolder('s3');
 	const data = join(folder, 'data');
 	const port = await freePort();
-	const options = ['-a', '127.0.0.1', '-p', String(port), '-d', data, ...buckets.flatMap((name) => ['--configure-bucket', name])];
+	const options = [
+		'-a',
+		'127.0.0.1',
+		'-p',
+		String(port),
+		'-d',
+		data,
+		...buckets.flatMap((name) => ['--configure-bucket', name]),
+	];
 	const service = new Service({
 		name: 's3rver',
 		command: process.execPath,
@@ -32,7 +47,14 @@ export async function startS3(...buckets: string[]): Promise<S3Server> {
 	await service.start();
 	return {
 		service,
-		credential: { endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', accessKeyId: KEY, secretAccessKey: KEY, forcePathStyle: true, ignoreSSLIssues: false },
+		credential: {
+			endpoint: `http://127.0.0.1:${port}`,
+			region: 'us-east-1',
+			accessKeyId: KEY,
+			secretAccessKey: KEY,
+			forcePathStyle: true,
+			ignoreSSLIssues: false,
+		},
 		fileOf: (bucket, key) => join(data, bucket, `${key}._S3rver_object`),
 	};
 }

@@ -1,5 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync,
+} from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { freePort, Service, temporaryFolder, type User } from '../harness';
@@ -11,7 +18,14 @@ const DEBIAN_PACKAGES = ['openssh-server', 'openssh-client', 'libwrap0'];
 export interface SftpServer {
 	service: Service;
 	/** What goes into n8n's SFTP credential. */
-	credential: { host: string; port: number; username: string; password: string; privateKey: string; passphrase: string };
+	credential: {
+		host: string;
+		port: number;
+		username: string;
+		password: string;
+		privateKey: string;
+		passphrase: string;
+	};
 	/** The folder that clients may write to, by its absolute path. */
 	folder: string;
 }
@@ -29,7 +43,8 @@ interface Programs {
 export async function startSftp(): Promise<SftpServer> {
 	const home = temporaryFolder('sftp');
 	const { sshd, sshKeygen, env } = await findPrograms(home);
-	for (const key of ['host-key', 'client-key']) execFileSync(sshKeygen, ['-q', '-t', 'ed25519', '-N', '', '-f', join(home, key)], { env });
+	for (const key of ['host-key', 'client-key'])
+		execFileSync(sshKeygen, ['-q', '-t', 'ed25519', '-N', '', '-f', join(home, key)], { env });
 	const folder = join(home, 'files');
 	mkdirSync(folder);
 	const port = await freePort();
@@ -49,7 +64,11 @@ export async function startSftp(): Promise<SftpServer> {
 	await service.start();
 	const username = user ? 'nobody' : userInfo().username;
 	const privateKey = readFileSync(join(home, 'client-key'), 'utf8');
-	return { service, folder, credential: { host: '127.0.0.1', port, username, password: '', privateKey, passphrase: '' } };
+	return {
+		service,
+		folder,
+		credential: { host: '127.0.0.1', port, username, password: '', privateKey, passphrase: '' },
+	};
 }
 
 /** This machine's OpenSSH, or Debian's, unpacked into the folder: installing it would start a server on port 22. */
@@ -57,7 +76,9 @@ async function findPrograms(folder: string): Promise<Programs> {
 	const [sshd, sshKeygen] = ['/usr/sbin/sshd', '/usr/bin/ssh-keygen'];
 	if (existsSync(sshd) && existsSync(sshKeygen)) return { sshd, sshKeygen, env: process.env };
 	await unpackDebianPackages(folder, ...DEBIAN_PACKAGES);
-	const libraries = readdirSync(join(folder, 'usr', 'lib')).map((name) => join(folder, 'usr', 'lib', name));
+	const libraries = readdirSync(join(folder, 'usr', 'lib')).map((name) =>
+		join(folder, 'usr', 'lib', name),
+	);
 	const env = { ...process.env, LD_LIBRARY_PATH: libraries.join(':') };
 	return { sshd: join(folder, sshd), sshKeygen: join(folder, sshKeygen), env };
 }
@@ -83,6 +104,8 @@ function configuration(home: string, port: number): string {
 
 function unprivilegedUser(): User | undefined {
 	if (process.getuid?.() !== 0) return undefined;
-	const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' })));
+	const [uid, gid] = ['-u', '-g'].map((flag) =>
+		Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' })),
+	);
 	return { uid, gid };
 }

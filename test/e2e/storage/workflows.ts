@@ -6,7 +6,13 @@ const DOWNLOAD = { downloadVideo: true, minPollSeconds: 1 };
 
 /** Start → one item per prompt → Transform → Wait, with the output's video → store. */
 export function batch(name: string, prompts: string[], store: INode): WorkflowJson {
-	return chain(name, [manualTrigger, itemPerPrompt(prompts), transform(), wait({ options: DOWNLOAD }), store]);
+	return chain(name, [
+		manualTrigger,
+		itemPerPrompt(prompts),
+		transform(),
+		wait({ options: DOWNLOAD }),
+		store,
+	]);
 }
 
 /** The same with the loop on the canvas; the store hangs at Succeeded. */
@@ -41,10 +47,17 @@ export function sftpUpload({ id, name }: StoredCredential, folder: string): INod
 		binaryData: true,
 		binaryPropertyName: 'data',
 	};
-	return node('Store', 'n8n-nodes-base.ftp', 1, parameters, { credentials: { sftp: { id, name } } });
+	return node('Store', 'n8n-nodes-base.ftp', 1, parameters, {
+		credentials: { sftp: { id, name } },
+	});
 }
 
 export function writeToDisk(folder: string): INode {
-	const parameters = { operation: 'write', fileName: `=${folder}/{{ $json.taskId }}.mp4`, dataPropertyName: 'data', options: {} };
+	const parameters = {
+		operation: 'write',
+		fileName: `=${folder}/{{ $json.taskId }}.mp4`,
+		dataPropertyName: 'data',
+		options: {},
+	};
 	return node('Store', 'n8n-nodes-base.readWriteFile', 1, parameters);
 }

@@ -27,8 +27,15 @@ export class ActiveTrigger {
 	) {}
 
 	/** @param json its trigger node is named `node`; its `staticData` is what the database has of it */
-	static async start(json: WorkflowJson, node: string, options: RunOptions): Promise<ActiveTrigger> {
-		const { workflow, additionalData } = await prepareWorkflow(json, { ...options, mode: 'trigger' });
+	static async start(
+		json: WorkflowJson,
+		node: string,
+		options: RunOptions,
+	): Promise<ActiveTrigger> {
+		const { workflow, additionalData } = await prepareWorkflow(json, {
+			...options,
+			mode: 'trigger',
+		});
 		const trigger: ActiveTrigger = new ActiveTrigger(
 			workflow,
 			(poll) => {
@@ -36,8 +43,17 @@ export class ActiveTrigger {
 					trigger.stored = deepCopy(workflow.staticData);
 					poll.executions.push(deepCopy(items));
 				};
-				const emitError: ConstructorParameters<typeof PollContext>[6] = (error) => poll.errors.push(error);
-				return new PollContext(workflow, workflow.getNode(node)!, additionalData, 'trigger', 'activate', emit, emitError);
+				const emitError: ConstructorParameters<typeof PollContext>[6] = (error) =>
+					poll.errors.push(error);
+				return new PollContext(
+					workflow,
+					workflow.getNode(node)!,
+					additionalData,
+					'trigger',
+					'activate',
+					emit,
+					emitError,
+				);
 			},
 			node,
 			json.staticData ?? {},
@@ -51,7 +67,9 @@ export class ActiveTrigger {
 		const { type, typeVersion } = this.workflow.getNode(this.node)!;
 		const context = this.context(result);
 		try {
-			const returned = await this.workflow.nodeTypes.getByNameAndVersion(type, typeVersion).poll?.call(context);
+			const returned = await this.workflow.nodeTypes
+				.getByNameAndVersion(type, typeVersion)
+				.poll?.call(context);
 			if (returned) context.__emit(returned);
 		} catch (error) {
 			result.errors.push(error as Error);

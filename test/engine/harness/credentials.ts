@@ -168,6 +168,13 @@ function resolveValue(
 ): string {
 	if (!isExpression(value)) return value;
 	const keys = { $credentials: credentials };
-	const result = workflow.expression.getSimpleParameterValue(node, value, 'internal', keys, undefined, '');
+	const result = workflow.expression.getSimpleParameterValue(
+		node,
+		value,
+		'internal',
+		keys,
+		undefined,
+		'',
+	);
 	return result ? result.toString() : '';
 }

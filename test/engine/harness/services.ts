@@ -45,7 +45,9 @@ export function securitySettings() {
 }
 
 /** Hands every line of n8n's log, the engine's and the nodes', to a listener instead of the log. */
-export function listenToLog(listener: (level: LogLevel, message: string, metadata: object) => void): void {
+export function listenToLog(
+	listener: (level: LogLevel, message: string, metadata: object) => void,
+): void {
 	const logger = Container.get(Logger);
 	for (const level of LOG_LEVELS) {
 		logger[level] = (message, metadata = {}) => {

@@ -1,4 +1,9 @@
-import type { IDataObject, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import type { NodeJson } from './workflowJson';
 
 /** n8n's *When clicking Execute workflow*: what a workflow starts from; `input` is its output. */

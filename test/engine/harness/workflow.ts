@@ -23,7 +23,9 @@ export function createWorkflow(
 	nodeTypes: INodeTypes,
 	credentialTypes: string[],
 ): Workflow {
-	const nodes = deepCopy(json.nodes).map((node) => withCredentials(node, nodeTypes, credentialTypes));
+	const nodes = deepCopy(json.nodes).map((node) =>
+		withCredentials(node, nodeTypes, credentialTypes),
+	);
 	return new Workflow({
 		id: json.id ?? 'workflow',
 		name: json.name ?? 'Workflow',
@@ -53,7 +55,10 @@ function withCredentials(node: INode, nodeTypes: INodeTypes, types: string[]): I
 interface StartingPoint {
 	startNode?: INode;
 	pinData?: IPinData;
-	triggerToStartFrom?: { name: string; data?: { data: { main: INodeExecutionData[][] } } & TaskRest };
+	triggerToStartFrom?: {
+		name: string;
+		data?: { data: { main: INodeExecutionData[][] } } & TaskRest;
+	};
 }
 
 /** What the engine's type asks of a trigger's result and the engine itself does not read. */

@@ -28,10 +28,19 @@ export interface PolicyRow {
 
 type Columns = [post: Expected, get: Expected, wait: Expected];
 
-const row = (name: string, fault: PolicyRow['fault'], [post, get, wait]: Columns, pauseMs?: number): PolicyRow => ({ name, fault, post, get, wait, pauseMs });
+const row = (
+	name: string,
+	fault: PolicyRow['fault'],
+	[post, get, wait]: Columns,
+	pauseMs?: number,
+): PolicyRow => ({ name, fault, post, get, wait, pauseMs });
 
-const status = (code: number, columns: Columns, more: Partial<FaultInput> = {}, name = `status ${code}`): PolicyRow =>
-	row(name, { kind: 'status', status: code, ...more }, columns);
+const status = (
+	code: number,
+	columns: Columns,
+	more: Partial<FaultInput> = {},
+	name = `status ${code}`,
+): PolicyRow => row(name, { kind: 'status', status: code, ...more }, columns);
 
 const NEVER: Columns = ['giveUp', 'giveUp', 'giveUp'];
 const AGAIN: Columns = ['repeat', 'repeat', 'repeat'];
@@ -49,15 +58,36 @@ export function policyRows(): PolicyRow[] {
 		...[400, 401, 402, 403, 405, 409, 413, 422, 451].map((code) => status(code, NEVER)),
 		status(404, ['giveUp', 'giveUp', 'repeat']),
 		status(500, NEVER, { code: 'invalid_request' }, 'a wrong request disguised as 500'),
-		...[301, 302, 303, 307, 308].map((code) => row(`redirect ${code}`, { kind: 'redirect', status: code }, NEVER)),
+		...[301, 302, 303, 307, 308].map((code) =>
+			row(`redirect ${code}`, { kind: 'redirect', status: code }, NEVER),
+		),
 		row('a web page', { kind: 'html' }, NEVER),
 		row('a web page with 404', { kind: 'html', status: 404 }, NEVER),
 		status(429, AGAIN),
-		row('429 with Retry-After in seconds', { kind: 'status', status: 429, retryAfter: PAUSE_MS / 1000 }, AGAIN, PAUSE_MS),
+		row(
+			'429 with Retry-After in seconds',
+			{ kind: 'status', status: 429, retryAfter: PAUSE_MS / 1000 },
+			AGAIN,
+			PAUSE_MS,
+		),
 		// Some time passes until the answer is there.
-		row('429 with Retry-After as a date', { kind: 'status', status: 429, retryAfter: new Date(Date.now() + DATE_AHEAD_MS).toUTCString() }, AGAIN, DATE_AHEAD_MS / 2),
+		row(
+			'429 with Retry-After as a date',
+			{
+				kind: 'status',
+				status: 429,
+				retryAfter: new Date(Date.now() + DATE_AHEAD_MS).toUTCString(),
+			},
+			AGAIN,
+			DATE_AHEAD_MS / 2,
+		),
 		status(503, AGAIN),
-		row('503 with Retry-After', { kind: 'status', status: 503, retryAfter: PAUSE_MS / 1000 }, AGAIN, PAUSE_MS),
+		row(
+			'503 with Retry-After',
+			{ kind: 'status', status: 503, retryAfter: PAUSE_MS / 1000 },
+			AGAIN,
+			PAUSE_MS,
+		),
 		row('503 as a web page', { kind: 'html', status: 503 }, AGAIN),
 		...[500, 502, 504, 520, 521, 522, 523, 524, 408].map((code) => status(code, UNKNOWN)),
 		row('502 as a web page', { kind: 'html', status: 502 }, UNKNOWN),

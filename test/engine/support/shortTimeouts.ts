@@ -7,7 +7,11 @@ import { ClientRequest } from 'node:http';
 export function shortenTimeouts(mostMs: number): { asked: number[]; restore(): void } {
 	const { setTimeout: original } = ClientRequest.prototype;
 	const asked: number[] = [];
-	ClientRequest.prototype.setTimeout = function (this: ClientRequest, ms: number, callback?: () => void) {
+	ClientRequest.prototype.setTimeout = function (
+		this: ClientRequest,
+		ms: number,
+		callback?: () => void,
+	) {
 		asked.push(ms);
 		return original.call(this, Math.min(ms, mostMs), callback);
 	};

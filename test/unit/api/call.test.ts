@@ -1,4 +1,9 @@
-import { callWithPolicy, DEFAULT_BUDGET_MS, type CallOptions, type CallResult } from '../../../nodes/shared/api/call';
+import {
+	callWithPolicy,
+	DEFAULT_BUDGET_MS,
+	type CallOptions,
+	type CallResult,
+} from '../../../nodes/shared/api/call';
 import type { Outcome, OutcomeKind } from '../../../nodes/shared/api/outcome';
 import { createFakeClock, type FakeClock, type FakeClockSettings } from '../support/fakeClock';
 
@@ -18,7 +23,13 @@ interface CallSettings extends FakeClockSettings, Partial<CallOptions> {
 
 /** Makes a call on a fake clock that is answered by the outcomes in turn, and by the last one from then on. */
 async function callOnFakeClock(answers: Outcome[], settings: CallSettings = {}): Promise<Call> {
-	const { method = 'POST', budgetMs = DEFAULT_BUDGET_MS, retryUncertain, sendTakesMs = 0, stopDuringAttempt } = settings;
+	const {
+		method = 'POST',
+		budgetMs = DEFAULT_BUDGET_MS,
+		retryUncertain,
+		sendTakesMs = 0,
+		stopDuringAttempt,
+	} = settings;
 	const clock = createFakeClock(settings);
 	const startedAt = clock.now();
 	let sent = 0;
@@ -40,18 +51,77 @@ describe('a call ends', () => {
 	it.each<[string, CallSettings, OutcomeKind[], number, OutcomeKind, boolean]>([
 		['with the first success', {}, ['success'], 1, 'success', false],
 		['with a success after a rate limit', {}, ['rateLimited', 'success'], 2, 'success', false],
-		['with a success after all that never arrived', {}, ['unreachable', 'overloaded', 'rateLimited', 'success'], 4, 'success', false],
+		[
+			'with a success after all that never arrived',
+			{},
+			['unreachable', 'overloaded', 'rateLimited', 'success'],
+			4,
+			'success',
+			false,
+		],
 		['with a refusal, at once', {}, ['badRequest', 'success'], 1, 'badRequest', false],
-		['with a refusal after a rate limit', {}, ['rateLimited', 'unauthorized', 'success'], 2, 'unauthorized', false],
+		[
+			'with a refusal after a rate limit',
+			{},
+			['rateLimited', 'unauthorized', 'success'],
+			2,
+			'unauthorized',
+			false,
+		],
 		['when a POST may have been accepted', {}, ['serverError', 'success'], 1, 'serverError', true],
-		['when the answer to a POST is lost', {}, ['connectionLost', 'success'], 1, 'connectionLost', true],
-		['when the answer to a POST cannot be read', {}, ['unreadable', 'success'], 1, 'unreadable', true],
-		['when a repeated POST may have been accepted', {}, ['rateLimited', 'serverError', 'success'], 2, 'serverError', true],
-		['not so for a GET, which is repeated', { method: 'GET' }, ['serverError', 'connectionLost', 'unreadable', 'success'], 4, 'success', false],
-		['not so with Retry Uncertain', { retryUncertain: true }, ['serverError', 'success'], 2, 'success', true],
-		['with a refusal, Retry Uncertain or not', { retryUncertain: true }, ['forbidden', 'success'], 1, 'forbidden', false],
+		[
+			'when the answer to a POST is lost',
+			{},
+			['connectionLost', 'success'],
+			1,
+			'connectionLost',
+			true,
+		],
+		[
+			'when the answer to a POST cannot be read',
+			{},
+			['unreadable', 'success'],
+			1,
+			'unreadable',
+			true,
+		],
+		[
+			'when a repeated POST may have been accepted',
+			{},
+			['rateLimited', 'serverError', 'success'],
+			2,
+			'serverError',
+			true,
+		],
+		[
+			'not so for a GET, which is repeated',
+			{ method: 'GET' },
+			['serverError', 'connectionLost', 'unreadable', 'success'],
+			4,
+			'success',
+			false,
+		],
+		[
+			'not so with Retry Uncertain',
+			{ retryUncertain: true },
+			['serverError', 'success'],
+			2,
+			'success',
+			true,
+		],
+		[
+			'with a refusal, Retry Uncertain or not',
+			{ retryUncertain: true },
+			['forbidden', 'success'],
+			1,
+			'forbidden',
+			false,
+		],
 	])('%s', async (_when, settings, kinds, attempts, kind, maybeAccepted) => {
-		const call = await callOnFakeClock(kinds.map((each) => answer(each)), settings);
+		const call = await callOnFakeClock(
+			kinds.map((each) => answer(each)),
+			settings,
+		);
 		expect(call).toMatchObject({ outcome: { kind }, attempts, sent: attempts, maybeAccepted });
 		expect(call.clock.sleeps).toHaveLength(attempts - 1);
 	});
@@ -64,12 +134,17 @@ describe('that a POST may have been accepted is remembered', () => {
 		['a later attempt cannot reach the server until the budget ends', 'unreachable'],
 		['a later attempt is limited until the budget ends', 'rateLimited'],
 	])('when %s', async (_when, later) => {
-		const call = await callOnFakeClock([answer('connectionLost'), answer(later)], { retryUncertain: true });
+		const call = await callOnFakeClock([answer('connectionLost'), answer(later)], {
+			retryUncertain: true,
+		});
 		expect(call).toMatchObject({ outcome: { kind: later }, maybeAccepted: true });
 	});
 
 	it('but never of a GET, which changes nothing', async () => {
-		const call = await callOnFakeClock([answer('serverError'), answer('badRequest')], { method: 'GET', retryUncertain: true });
+		const call = await callOnFakeClock([answer('serverError'), answer('badRequest')], {
+			method: 'GET',
+			retryUncertain: true,
+		});
 		expect(call).toMatchObject({ outcome: { kind: 'badRequest' }, maybeAccepted: false });
 	});
 });
@@ -93,7 +168,12 @@ describe('pauses', () => {
 	});
 
 	it('are as long as Retry-After asks for, each by its own answer', async () => {
-		const call = await callOnFakeClock([answer('overloaded', 7_000), BUSY, answer('rateLimited', 9_000), OK]);
+		const call = await callOnFakeClock([
+			answer('overloaded', 7_000),
+			BUSY,
+			answer('rateLimited', 9_000),
+			OK,
+		]);
 		expect(call.clock.sleeps).toEqual([7_000, 2_000, 9_000]);
 	});
 });
@@ -109,17 +189,30 @@ describe('the budget', () => {
 	});
 
 	it('lets an attempt start just at its end, and none after', async () => {
-		expect(await callOnFakeClock([BUSY], { budgetMs: 3_000 })).toMatchObject({ attempts: 3, tookMs: 3_000 });
-		expect(await callOnFakeClock([BUSY], { budgetMs: 2_999 })).toMatchObject({ attempts: 2, tookMs: 1_000 });
+		expect(await callOnFakeClock([BUSY], { budgetMs: 3_000 })).toMatchObject({
+			attempts: 3,
+			tookMs: 3_000,
+		});
+		expect(await callOnFakeClock([BUSY], { budgetMs: 2_999 })).toMatchObject({
+			attempts: 2,
+			tookMs: 1_000,
+		});
 	});
 
 	it('ends the call without waiting, when Retry-After asks for more than is left', async () => {
 		const call = await callOnFakeClock([answer('rateLimited', 60_000)], { budgetMs: 30_000 });
-		expect(call).toMatchObject({ outcome: { kind: 'rateLimited', retryAfterMs: 60_000 }, attempts: 1, tookMs: 0 });
+		expect(call).toMatchObject({
+			outcome: { kind: 'rateLimited', retryAfterMs: 60_000 },
+			attempts: 1,
+			tookMs: 0,
+		});
 	});
 
 	it('of zero still allows one attempt', async () => {
-		expect(await callOnFakeClock([OK], { budgetMs: 0 })).toMatchObject({ outcome: OK, attempts: 1 });
+		expect(await callOnFakeClock([OK], { budgetMs: 0 })).toMatchObject({
+			outcome: OK,
+			attempts: 1,
+		});
 	});
 });
 

@@ -3,7 +3,10 @@ import { createLimiter, type Limiter } from '../../../nodes/shared/api/limiter';
 /** Jobs that run until they are told to end, and the order they were started in. */
 function createJobs(limiter: Limiter) {
 	const started: string[] = [];
-	const ends = new Map<string, { resolve: (value: string) => void; reject: (reason: Error) => void }>();
+	const ends = new Map<
+		string,
+		{ resolve: (value: string) => void; reject: (reason: Error) => void }
+	>();
 	const hand = (name: string) =>
 		limiter.run(async () => {
 			started.push(name);

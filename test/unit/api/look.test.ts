@@ -18,21 +18,40 @@ describe('an answer that is a task', () => {
 	});
 
 	it('SUCCEEDED without URL stays a reading of its own', () => {
-		expect(answered(bareBody({ status: 'SUCCEEDED', output: [] })).kind).toBe('succeededWithoutUrl');
+		expect(answered(bareBody({ status: 'SUCCEEDED', output: [] })).kind).toBe(
+			'succeededWithoutUrl',
+		);
 	});
 
 	it('is the task that was asked for only', () => {
 		const another = { id: 'other', status: 'SUCCEEDED', output: [OUTPUT_URL] };
-		expect(answered(another)).toMatchObject({ kind: 'problem', patience: 'minute', problem: { kind: 'unreadable' } });
+		expect(answered(another)).toMatchObject({
+			kind: 'problem',
+			patience: 'minute',
+			problem: { kind: 'unreadable' },
+		});
 	});
 });
 
 describe('that the task does not exist', () => {
 	it.each<[string, Outcome]>([
-		['is said with 200', { kind: 'success', statusCode: 200, body: { code: 'task_not_exist', message: '', data: null } }],
-		['is said with 200 in the envelope', { kind: 'success', statusCode: 200, body: { error: { message: 'task_not_exist' } } }],
+		[
+			'is said with 200',
+			{
+				kind: 'success',
+				statusCode: 200,
+				body: { code: 'task_not_exist', message: '', data: null },
+			},
+		],
+		[
+			'is said with 200 in the envelope',
+			{ kind: 'success', statusCode: 200, body: { error: { message: 'task_not_exist' } } },
+		],
 		['is said with 400', { kind: 'badRequest', statusCode: 400, code: 'task_not_exist' }],
-		['is said with 400 in the message', { kind: 'badRequest', statusCode: 400, message: 'task_not_exist' }],
+		[
+			'is said with 400 in the message',
+			{ kind: 'badRequest', statusCode: 400, message: 'task_not_exist' },
+		],
 		['is said with 403', { kind: 'forbidden', statusCode: 403, message: 'task_not_exist' }],
 		['is said with 500', { kind: 'serverError', statusCode: 500, code: 'task_not_exist' }],
 		['is said with 404, as Runway does', { kind: 'badRequest', statusCode: 404 }],
@@ -41,11 +60,17 @@ describe('that the task does not exist', () => {
 	});
 
 	it('is not said by a web page with 404, which is a wrong address', () => {
-		expect(look({ kind: 'wrongAddress', statusCode: 404 })).toMatchObject({ kind: 'problem', patience: 'none' });
+		expect(look({ kind: 'wrongAddress', statusCode: 404 })).toMatchObject({
+			kind: 'problem',
+			patience: 'none',
+		});
 	});
 
 	it('is not said by any other 4xx', () => {
-		expect(look({ kind: 'badRequest', statusCode: 410 })).toMatchObject({ kind: 'problem', patience: 'none' });
+		expect(look({ kind: 'badRequest', statusCode: 410 })).toMatchObject({
+			kind: 'problem',
+			patience: 'none',
+		});
 	});
 });
 
@@ -70,7 +95,12 @@ describe('a problem is put up with', () => {
 
 	it('as long as the server asked for', () => {
 		const outcome: Outcome = { kind: 'rateLimited', statusCode: 429, retryAfterMs: 7_000 };
-		expect(look(outcome)).toStrictEqual({ kind: 'problem', patience: 'untilDeadline', problem: outcome, retryAfterMs: 7_000 });
+		expect(look(outcome)).toStrictEqual({
+			kind: 'problem',
+			patience: 'untilDeadline',
+			problem: outcome,
+			retryAfterMs: 7_000,
+		});
 	});
 });
 
@@ -78,8 +108,16 @@ describe('a success that is no task is a problem of a minute', () => {
 	it.each<[string, unknown, object]>([
 		['an empty object', {}, {}],
 		['a list', [], {}],
-		['an error in the envelope', { error: { code: 'quota', message: 'no' } }, { code: 'quota', message: 'no' }],
-		["an error in the gateway's form", { code: 'quota', message: 'no' }, { code: 'quota', message: 'no' }],
+		[
+			'an error in the envelope',
+			{ error: { code: 'quota', message: 'no' } },
+			{ code: 'quota', message: 'no' },
+		],
+		[
+			"an error in the gateway's form",
+			{ code: 'quota', message: 'no' },
+			{ code: 'quota', message: 'no' },
+		],
 	])('%s', (_what, body, words) => {
 		expect(answered(body)).toEqual({
 			kind: 'problem',

@@ -1,4 +1,9 @@
-import { readResponse, type ApiResponse, type Outcome, type OutcomeKind } from '../../../nodes/shared/api/outcome';
+import {
+	readResponse,
+	type ApiResponse,
+	type Outcome,
+	type OutcomeKind,
+} from '../../../nodes/shared/api/outcome';
 import { judge, type Verdict } from '../../../nodes/shared/api/policy';
 
 const NOW = Date.parse('2026-03-13T12:00:00Z');
@@ -6,9 +11,14 @@ const PAGE = '<!doctype html><html><body>nginx</body></html>';
 const JSON_TYPE = { 'content-type': 'application/json' };
 const HTML_TYPE = { 'content-type': 'text/html; charset=utf-8' };
 
-const envelope = (code: string, message = 'no') => ({ error: { code, message, type: 'comet_api_error' } });
-const read = (statusCode: number, body: unknown, headers: ApiResponse['headers'] = JSON_TYPE): Outcome =>
-	readResponse({ statusCode, headers, body }, NOW);
+const envelope = (code: string, message = 'no') => ({
+	error: { code, message, type: 'comet_api_error' },
+});
+const read = (
+	statusCode: number,
+	body: unknown,
+	headers: ApiResponse['headers'] = JSON_TYPE,
+): Outcome => readResponse({ statusCode, headers, body }, NOW);
 
 describe('an answer means, and may be repeated as GET and as POST', () => {
 	it.each<[string, number, unknown, OutcomeKind, Verdict, Verdict]>([
@@ -25,12 +35,40 @@ describe('an answer means, and may be repeated as GET and as POST', () => {
 		['422', 422, envelope(''), 'badRequest', 'giveUp', 'giveUp'],
 		['429', 429, envelope(''), 'rateLimited', 'repeat', 'repeat'],
 		['500', 500, envelope('do_request_failed'), 'serverError', 'repeat', 'uncertain'],
-		['500 invalid_request in disguise', 500, envelope('invalid_request'), 'badRequest', 'giveUp', 'giveUp'],
-		['500 invalid_request in the gateway form', 500, { code: 'invalid_request', message: 'no' }, 'badRequest', 'giveUp', 'giveUp'],
-		['500 with invalid_request in the message only', 500, envelope('', 'invalid_request'), 'serverError', 'repeat', 'uncertain'],
+		[
+			'500 invalid_request in disguise',
+			500,
+			envelope('invalid_request'),
+			'badRequest',
+			'giveUp',
+			'giveUp',
+		],
+		[
+			'500 invalid_request in the gateway form',
+			500,
+			{ code: 'invalid_request', message: 'no' },
+			'badRequest',
+			'giveUp',
+			'giveUp',
+		],
+		[
+			'500 with invalid_request in the message only',
+			500,
+			envelope('', 'invalid_request'),
+			'serverError',
+			'repeat',
+			'uncertain',
+		],
 		['502', 502, envelope(''), 'serverError', 'repeat', 'uncertain'],
 		['503', 503, envelope(''), 'overloaded', 'repeat', 'repeat'],
-		['503 without a channel for the model', 503, envelope('model_not_found', 'no available channel'), 'overloaded', 'repeat', 'repeat'],
+		[
+			'503 without a channel for the model',
+			503,
+			envelope('model_not_found', 'no available channel'),
+			'overloaded',
+			'repeat',
+			'repeat',
+		],
 		['504', 504, envelope(''), 'serverError', 'repeat', 'uncertain'],
 		['520', 520, 'error code: 520', 'serverError', 'repeat', 'uncertain'],
 		['521', 521, 'error code: 521', 'serverError', 'repeat', 'uncertain'],
@@ -49,7 +87,11 @@ describe('an answer means, and may be repeated as GET and as POST', () => {
 		['200 with half of its JSON', 200, '{"id":"task', 'unreadable', 'repeat', 'uncertain'],
 	])('%s', (_answer, statusCode, body, kind, get, post) => {
 		const outcome = read(statusCode, body);
-		expect([outcome.kind, judge('GET', outcome.kind), judge('POST', outcome.kind)]).toEqual([kind, get, post]);
+		expect([outcome.kind, judge('GET', outcome.kind), judge('POST', outcome.kind)]).toEqual([
+			kind,
+			get,
+			post,
+		]);
 		expect(outcome.statusCode).toBe(statusCode);
 	});
 });

@@ -21,20 +21,25 @@ const TABLE: Row[] = [
 ];
 
 describe('the policy', () => {
-	it.each(TABLE)('after %s says %s to a GET, %s to a POST, %s to a POST with Retry Uncertain', (kind, get, post, eager) => {
-		expect(judge('GET', kind)).toBe(get);
-		expect(judge('GET', kind, true)).toBe(get);
-		expect(judge('POST', kind)).toBe(post);
-		expect(judge('POST', kind, false)).toBe(post);
-		expect(judge('POST', kind, true)).toBe(eager);
-	});
+	it.each(TABLE)(
+		'after %s says %s to a GET, %s to a POST, %s to a POST with Retry Uncertain',
+		(kind, get, post, eager) => {
+			expect(judge('GET', kind)).toBe(get);
+			expect(judge('GET', kind, true)).toBe(get);
+			expect(judge('POST', kind)).toBe(post);
+			expect(judge('POST', kind, false)).toBe(post);
+			expect(judge('POST', kind, true)).toBe(eager);
+		},
+	);
 
 	it('has a row for every outcome there is', () => {
 		expect(TABLE.map(([kind]) => kind).sort()).toEqual(Object.keys(POLICY).sort());
 	});
 
 	it('repeats no POST that may have been accepted', () => {
-		const repeated = TABLE.filter(([kind]) => judge('POST', kind) === 'repeat').map(([kind]) => kind);
+		const repeated = TABLE.filter(([kind]) => judge('POST', kind) === 'repeat').map(
+			([kind]) => kind,
+		);
 		expect(repeated).toEqual(['rateLimited', 'overloaded', 'unreachable']);
 	});
 });

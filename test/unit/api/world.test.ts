@@ -20,7 +20,13 @@ afterEach(() => jest.restoreAllMocks());
 it.each([
 	['as long as it is asked to', 300, 0, 290, 2_000],
 	['no longer when the clock is set back meanwhile', 300, -HOUR_MS, 290, 2_000],
-	['no longer than the clock says when it leaps ahead, as after the sleep of a laptop', HOUR_MS, 2 * HOUR_MS, 150, 2_000],
+	[
+		'no longer than the clock says when it leaps ahead, as after the sleep of a laptop',
+		HOUR_MS,
+		2 * HOUR_MS,
+		150,
+		2_000,
+	],
 ])('sleeps %s', async (_how, ms, leapMs, least, most) => {
 	setClock(leapMs, 1);
 	const took = await tookMs(async () => await createWorld(undefined).sleep(ms));

@@ -1,4 +1,8 @@
-import { dataUriBytes, DATA_URI_LIMIT_BYTES, findBinaryProblem } from '../../../nodes/shared/media/dataUri';
+import {
+	dataUriBytes,
+	DATA_URI_LIMIT_BYTES,
+	findBinaryProblem,
+} from '../../../nodes/shared/media/dataUri';
 
 const MB = 1024 * 1024;
 
@@ -8,7 +12,9 @@ it("knows Runway's limits for data URIs: 16 MB of video, 5 MB of image", () => {
 
 describe('the bytes of a data URI are counted', () => {
 	it.each([0, 1, 2, 3, 4, 5, 1_000, 1_001])('of a file of %i bytes', (bytes) => {
-		expect(dataUriBytes(`data:video/mp4;base64,${Buffer.alloc(bytes, 7).toString('base64')}`)).toBe(bytes);
+		expect(dataUriBytes(`data:video/mp4;base64,${Buffer.alloc(bytes, 7).toString('base64')}`)).toBe(
+			bytes,
+		);
 	});
 
 	it.each<[string, string, number]>([
@@ -50,9 +56,27 @@ describe('a binary field is a fit source', () => {
 		['a type that only starts alike', 'videos/mp4', 1, 'video', 'is videos/mp4, not a video'],
 		['of unknown type', '', 1, 'video', 'is of unknown type, not a video'],
 		['empty', 'video/mp4', 0, 'video', 'is empty'],
-		['a byte over 16 MB', 'video/mp4', 16 * MB + 1, 'video', 'is 16.1 MB; at most 16 MB can be sent as binary data'],
-		['a byte over 5 MB', 'image/png', 5 * MB + 1, 'image', 'is 5.1 MB; at most 5 MB can be sent as binary data'],
-		['far over 16 MB', 'video/mp4', 32 * MB, 'video', 'is 32 MB; at most 16 MB can be sent as binary data'],
+		[
+			'a byte over 16 MB',
+			'video/mp4',
+			16 * MB + 1,
+			'video',
+			'is 16.1 MB; at most 16 MB can be sent as binary data',
+		],
+		[
+			'a byte over 5 MB',
+			'image/png',
+			5 * MB + 1,
+			'image',
+			'is 5.1 MB; at most 5 MB can be sent as binary data',
+		],
+		[
+			'far over 16 MB',
+			'video/mp4',
+			32 * MB,
+			'video',
+			'is 32 MB; at most 16 MB can be sent as binary data',
+		],
 	])('but not when it is %s', (_what, mimeType, bytes, mediaType, problem) => {
 		expect(findBinaryProblem({ mimeType }, bytes, mediaType)).toBe(problem);
 	});

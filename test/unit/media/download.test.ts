@@ -13,12 +13,22 @@ interface Answer {
 }
 
 const chunks = (...sizes: number[]) => Readable.from(sizes.map((size) => Buffer.alloc(size)));
-const video = (...sizes: number[]): Answer => ({ headers: { 'content-length': String(sizes.reduce((a, b) => a + b, 0)) }, body: chunks(...sizes) });
-const status = (statusCode: number, headers = {}): Answer => ({ statusCode, headers, body: Readable.from([]) });
+const video = (...sizes: number[]): Answer => ({
+	headers: { 'content-length': String(sizes.reduce((a, b) => a + b, 0)) },
+	body: chunks(...sizes),
+});
+const status = (statusCode: number, headers = {}): Answer => ({
+	statusCode,
+	headers,
+	body: Readable.from([]),
+});
 const failure = (code: string): Answer => ({ error: Object.assign(new Error(code), { code }) });
 
 /** Downloads from a host that answers in turn, in a world where a second of sleep takes one turn of the event loop. */
-async function download(answers: Answer[], settings: { maxBytes?: number; stopAtMs?: number } = {}) {
+async function download(
+	answers: Answer[],
+	settings: { maxBytes?: number; stopAtMs?: number } = {},
+) {
 	const asked: object[] = [];
 	let stored = 0;
 	let now = 0;
@@ -34,7 +44,12 @@ async function download(answers: Answer[], settings: { maxBytes?: number; stopAt
 	const helpers = {
 		async httpRequest(options: object) {
 			asked.push(options);
-			const { statusCode = 200, headers = {}, body = chunks(), error } = answers[Math.min(asked.length, answers.length) - 1];
+			const {
+				statusCode = 200,
+				headers = {},
+				body = chunks(),
+				error,
+			} = answers[Math.min(asked.length, answers.length) - 1];
 			if (error) throw error;
 			return { statusCode, headers, body };
 		},
@@ -45,15 +60,35 @@ async function download(answers: Answer[], settings: { maxBytes?: number; stopAt
 		},
 	};
 	const context = { helpers } as unknown as Downloader['context'];
-	const end = await downloadOutput({ context, world, maxBytes: settings.maxBytes ?? MB }, URL_OF_OUTPUT, 'task-1');
+	const end = await downloadOutput(
+		{ context, world, maxBytes: settings.maxBytes ?? MB },
+		URL_OF_OUTPUT,
+		'task-1',
+	);
 	return { end, asked, stored, now };
 }
 
 it('stores the file under its name and type, and asks for it without a credential', async () => {
-	const { end, asked, stored } = await download([{ ...video(10, 20), headers: { 'content-type': 'video/mp4; charset=x', 'content-length': '30' } }]);
-	expect(end).toEqual({ kind: 'stored', binary: { fileName: 'task-1.mp4', mimeType: 'video/mp4' } });
+	const { end, asked, stored } = await download([
+		{
+			...video(10, 20),
+			headers: { 'content-type': 'video/mp4; charset=x', 'content-length': '30' },
+		},
+	]);
+	expect(end).toEqual({
+		kind: 'stored',
+		binary: { fileName: 'task-1.mp4', mimeType: 'video/mp4' },
+	});
 	expect(stored).toBe(30);
-	expect(Object.keys(asked[0])).toEqual(['url', 'method', 'encoding', 'returnFullResponse', 'ignoreHttpStatusErrors', 'timeout', 'abortSignal']);
+	expect(Object.keys(asked[0])).toEqual([
+		'url',
+		'method',
+		'encoding',
+		'returnFullResponse',
+		'ignoreHttpStatusErrors',
+		'timeout',
+		'abortSignal',
+	]);
 });
 
 it.each<[string, Answer, string, number]>([
@@ -78,7 +113,18 @@ describe('a transfer is begun anew', () => {
 	it.each<[string, Answer]>([
 		['ends too early', { headers: { 'content-length': '40' }, body: chunks(10, 20) }],
 		['brings more than announced', { headers: { 'content-length': '20' }, body: chunks(10, 20) }],
-		['breaks', { headers: { 'content-length': '40' }, body: Readable.from((function* () { yield Buffer.alloc(10); throw new Error('aborted'); })()) }],
+		[
+			'breaks',
+			{
+				headers: { 'content-length': '40' },
+				body: Readable.from(
+					(function* () {
+						yield Buffer.alloc(10);
+						throw new Error('aborted');
+					})(),
+				),
+			},
+		],
 	])('when it %s', async (_what, broken) => {
 		const { end, asked, stored } = await download([broken, video(40)]);
 		expect(end.kind).toBe('stored');
@@ -104,14 +150,20 @@ describe('a transfer is begun anew', () => {
 });
 
 it('does not count the length of what was compressed on the way', async () => {
-	const { end } = await download([{ headers: { 'content-length': '5', 'content-encoding': 'gzip' }, body: chunks(10, 20) }]);
+	const { end } = await download([
+		{ headers: { 'content-length': '5', 'content-encoding': 'gzip' }, body: chunks(10, 20) },
+	]);
 	expect(end.kind).toBe('stored');
 });
 
 it.each<[string, Answer, string]>([
 	['is announced', { headers: { 'content-length': '101' }, body: chunks(50, 51) }, 'tooLarge'],
 	['comes unannounced', { body: chunks(50, 51) }, 'tooLarge'],
-	['comes under a smaller announcement', { headers: { 'content-length': '60' }, body: chunks(50, 51) }, 'tooLarge'],
+	[
+		'comes under a smaller announcement',
+		{ headers: { 'content-length': '60' }, body: chunks(50, 51) },
+		'tooLarge',
+	],
 	['is just within it', { body: chunks(50, 50) }, 'stored'],
 ])('stops at the size limit when a file %s, once and for all', async (_what, answer, kind) => {
 	const { end, asked } = await download([answer], { maxBytes: 100 });

@@ -41,7 +41,11 @@ test("offers the catalogue's Runway models for video to video, and asks for them
 
 	expect(ids).toEqual(['aleph3', 'gen4_aleph']);
 	expect(sent).toHaveLength(1);
-	expect(sent[0]).toMatchObject({ method: 'GET', baseURL: 'https://gateway.example', url: '/api/models' });
+	expect(sent[0]).toMatchObject({
+		method: 'GET',
+		baseURL: 'https://gateway.example',
+		url: '/api/models',
+	});
 	expect(JSON.stringify(sent)).not.toContain('sk-secret');
 });
 

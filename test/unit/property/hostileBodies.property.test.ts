@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import type { DeclarativeRestApiSettings, IExecuteFunctions, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IExecuteFunctions,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 import { getTask } from '../../../nodes/CometApiRunway/methods/getTask';
 import { keepRunning } from '../../../nodes/CometApiRunwayWait/keepRunning';
 import { suspendBetweenChecks } from '../../../nodes/CometApiRunwayWait/suspend';
@@ -9,7 +14,11 @@ import { expectNoEmptyValues, TASK_ID } from '../support/taskBodies';
 import { itemContext, itemsOf, runContext, type FakeRun } from './support/fakeContext';
 import { bodyText, DAMAGES, type BodyPlan } from './support/hostileBodies';
 import { must } from './support/must';
-import { current as mockCurrent, virtualWorld as mockWorld, VirtualTime } from './support/virtualTime';
+import {
+	current as mockCurrent,
+	virtualWorld as mockWorld,
+	VirtualTime,
+} from './support/virtualTime';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
@@ -32,13 +41,28 @@ interface AnswerPlan extends BodyPlan {
 const answerPlan: fc.Arbitrary<AnswerPlan> = fc.record({
 	base: fc.nat(7),
 	changes: fc.array(
-		fc.record({ how: fc.constantFrom('replace', 'replace', 'remove', 'rename', 'add', 'nest'), at: fc.nat(60), value: fc.nat(100) }),
+		fc.record({
+			how: fc.constantFrom('replace', 'replace', 'remove', 'rename', 'add', 'nest'),
+			at: fc.nat(60),
+			value: fc.nat(100),
+		}),
 		{ maxLength: 4 },
 	),
 	damage: fc.constantFrom(...DAMAGES),
 	damageAt: fc.nat(2_000),
-	statusCode: fc.oneof({ weight: 5, arbitrary: fc.constant(200) }, { weight: 1, arbitrary: fc.constantFrom(201, 204, 302, 400, 404, 429, 500, 503) }),
-	contentType: fc.constantFrom('application/json', 'application/json', 'application/json', 'application/json; charset=utf-16', 'text/plain', 'text/html', ''),
+	statusCode: fc.oneof(
+		{ weight: 5, arbitrary: fc.constant(200) },
+		{ weight: 1, arbitrary: fc.constantFrom(201, 204, 302, 400, 404, 429, 500, 503) },
+	),
+	contentType: fc.constantFrom(
+		'application/json',
+		'application/json',
+		'application/json',
+		'application/json; charset=utf-16',
+		'text/plain',
+		'text/html',
+		'',
+	),
 	reader: fc.constantFrom('keepRunning', 'suspend', 'get'),
 });
 
@@ -70,7 +94,8 @@ const REQUEST = { options: { url: '' } } as unknown as DeclarativeRestApiSetting
 /** Reads the task by one of the nodes, every look being answered alike; gives the items that are no errors. */
 async function readBy(reader: AnswerPlan['reader'], run: FakeRun): Promise<INodeExecutionData[]> {
 	if (reader === 'keepRunning') return await keepRunning(runContext<IExecuteFunctions>(run));
-	if (reader === 'suspend') return (await suspendBetweenChecks(runContext<IExecuteFunctions>(run)))[1];
+	if (reader === 'suspend')
+		return (await suspendBetweenChecks(runContext<IExecuteFunctions>(run)))[1];
 	const context = itemContext<IExecutePaginationFunctions>(run, 0, { data: { main: [run.items] } });
 	return await getTask.call(context, REQUEST);
 }
@@ -94,7 +119,10 @@ async function meet({ reader, statusCode, contentType, ...plan }: AnswerPlan): P
 		return items.length === 0 ? 'nothing' : String(items[0].json.status);
 	} catch (error) {
 		const { name, message } = error as Error;
-		must(['NodeApiError', 'NodeOperationError'].includes(name), () => `It failed with ${name}: ${message}`);
+		must(
+			['NodeApiError', 'NodeOperationError'].includes(name),
+			() => `It failed with ${name}: ${message}`,
+		);
 		return 'error';
 	}
 }
@@ -104,18 +132,30 @@ function checkReadings(body: unknown, text: string): void {
 	expectNoEmptyValues(reading);
 	if (reading.kind === 'task') checkTask(reading.task, text, 'get');
 	const created = readCreatedTaskId(body);
-	must(created === undefined || created.trim() !== '', () => `"${String(created)}" is taken for an id`);
+	must(
+		created === undefined || created.trim() !== '',
+		() => `"${String(created)}" is taken for an id`,
+	);
 }
 
-function checkTask(task: Record<string, unknown>, text: string, reader: AnswerPlan['reader']): void {
+function checkTask(
+	task: Record<string, unknown>,
+	text: string,
+	reader: AnswerPlan['reader'],
+): void {
 	must(task.taskId === TASK_ID, () => `The task came out as ${String(task.taskId)}`);
 	const progress = Number(task.progress ?? 0);
 	must(progress >= 0 && progress <= 1, () => `Its progress is ${progress}`);
-	if (task.status !== 'SUCCEEDED') return must(reader === 'get', () => `It came out as ${String(task.status)}`);
+	if (task.status !== 'SUCCEEDED')
+		return must(reader === 'get', () => `It came out as ${String(task.status)}`);
 	must(/SUCCE(SS|EDED)/i.test(text), () => 'A task that has not succeeded came out as a success');
 	const urls = task.outputUrls as string[];
 	must(urls.length > 0 && urls[0] === task.outputUrl, () => 'It succeeded without a URL');
-	for (const url of urls) must(/^https?:$/.test(new URL(url).protocol) && text.includes(url), () => `"${url}" is taken for an output`);
+	for (const url of urls)
+		must(
+			/^https?:$/.test(new URL(url).protocol) && text.includes(url),
+			() => `"${url}" is taken for an output`,
+		);
 }
 
 test(`${BODIES} bodies: each is read in no time, throws nothing of its own, and is no success without a URL`, async () => {
@@ -125,10 +165,14 @@ test(`${BODIES} bodies: each is read in no time, throws nothing of its own, and 
 		const end = await meet(plan);
 		const tookMs = performance.now() - startedAt;
 		must(tookMs < LONGEST_MS, () => `It took ${tookMs} ms`);
-		must(Object.keys(Object.prototype).length === 0 && !('polluted' in {}) && !('polluted' in []), () => 'A prototype is polluted');
+		must(
+			Object.keys(Object.prototype).length === 0 && !('polluted' in {}) && !('polluted' in []),
+			() => 'A prototype is polluted',
+		);
 		seen[end] = (seen[end] ?? 0) + 1;
 	});
 	await fc.assert(property, { numRuns: BODIES, examples: [[FIFTY_THOUSAND_BLANKS]] });
 	// Else the bodies would be too broken to test anything but the first look at them.
-	for (const end of ['SUCCEEDED', 'FAILED', 'RUNNING', 'error']) expect(seen[end]).toBeGreaterThan(50);
+	for (const end of ['SUCCEEDED', 'FAILED', 'RUNNING', 'error'])
+		expect(seen[end]).toBeGreaterThan(50);
 }, 300_000);

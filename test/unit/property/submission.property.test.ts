@@ -33,10 +33,23 @@ const plan: fc.Arbitrary<SubmissionPlan> = fc.record(
 		stopAfterMs: fc.constantFrom(0, 1, 500, 5_000, 60_000, 400_000),
 		seed: fc.integer(),
 	},
-	{ requiredKeys: ['items', 'maxConcurrency', 'retryUncertain', 'continueOnFail', 'tries', 'givenUp', 'retryExecutions', 'seed'] },
+	{
+		requiredKeys: [
+			'items',
+			'maxConcurrency',
+			'retryUncertain',
+			'continueOnFail',
+			'tries',
+			'givenUp',
+			'retryExecutions',
+			'seed',
+		],
+	},
 );
 
 test(`${SEQUENCES} batches: no accepted task is lost, none is paid for twice, and every run ends`, async () => {
-	const property = fc.asyncProperty(plan, async (each) => checkSubmission(each, await submitByPlan(each)));
+	const property = fc.asyncProperty(plan, async (each) =>
+		checkSubmission(each, await submitByPlan(each)),
+	);
 	await fc.assert(property, { numRuns: SEQUENCES });
 }, 300_000);

@@ -14,7 +14,9 @@ function causeOf({ cause }: Error): string {
 }
 
 /** What a client gets of a create that a fault hits: the status, and the body, as far as they come. */
-async function createdUnder(fault: Omit<FaultInput, 'on'>): Promise<{ status?: number; text?: string; failed?: string }> {
+async function createdUnder(
+	fault: Omit<FaultInput, 'on'>,
+): Promise<{ status?: number; text?: string; failed?: string }> {
 	simulator.addFault({ on: 'create', ...fault });
 	const response = await create(simulator).catch((error: Error) => ({ error }));
 	if ('error' in response) return { failed: causeOf(response.error) };
@@ -35,23 +37,38 @@ describe('a fault on create', () => {
 	});
 
 	it('of kind otherJson answers what it was given', async () => {
-		expect(await createdUnder({ kind: 'otherJson', json: { ok: [1, null] } })).toEqual({ status: 200, text: '{"ok":[1,null]}' });
-		expect(await createdUnder({ kind: 'otherJson', json: null, status: 201 })).toEqual({ status: 201, text: 'null' });
+		expect(await createdUnder({ kind: 'otherJson', json: { ok: [1, null] } })).toEqual({
+			status: 200,
+			text: '{"ok":[1,null]}',
+		});
+		expect(await createdUnder({ kind: 'otherJson', json: null, status: 201 })).toEqual({
+			status: 201,
+			text: 'null',
+		});
 	});
 
-	it.each(['close', 'garbage', 'hangAfterHead', 'brokenJson', 'otherJson'] as const)('of kind %s accepts the task only when it says so', async (kind) => {
-		const json = kind === 'otherJson' ? {} : undefined;
-		await createdUnder({ kind, json });
-		expect(simulator.stats()).toMatchObject({ createsReceived: 1, tasksAccepted: 0 });
-		await createdUnder({ kind, json, accepted: true });
-		expect(simulator.stats()).toMatchObject({ createsReceived: 2, tasksAccepted: 1 });
-	});
+	it.each(['close', 'garbage', 'hangAfterHead', 'brokenJson', 'otherJson'] as const)(
+		'of kind %s accepts the task only when it says so',
+		async (kind) => {
+			const json = kind === 'otherJson' ? {} : undefined;
+			await createdUnder({ kind, json });
+			expect(simulator.stats()).toMatchObject({ createsReceived: 1, tasksAccepted: 0 });
+			await createdUnder({ kind, json, accepted: true });
+			expect(simulator.stats()).toMatchObject({ createsReceived: 2, tasksAccepted: 1 });
+		},
+	);
 });
 
 it('a read can be answered by the JSON of another task', async () => {
 	const id = await createTask(simulator);
-	simulator.addFault({ on: 'read', kind: 'otherJson', json: { id: 'another', status: 'SUCCEEDED' } });
-	expect(await (await get(simulator, `/runwayml/v1/tasks/${id}`)).json()).toMatchObject({ id: 'another' });
+	simulator.addFault({
+		on: 'read',
+		kind: 'otherJson',
+		json: { id: 'another', status: 'SUCCEEDED' },
+	});
+	expect(await (await get(simulator, `/runwayml/v1/tasks/${id}`)).json()).toMatchObject({
+		id: 'another',
+	});
 	expect(await (await get(simulator, `/runwayml/v1/tasks/${id}`)).json()).toMatchObject({ id });
 });
 

@@ -60,11 +60,43 @@ describe('progress', () => {
 
 	it.each<[string, PartialScenario, number[]]>([
 		['linear in tenths', { progress: 'linear', progressStep: 0.1 }, [0, 0.2, 0.5, 0.9]],
-		['along points', { progress: [[0, 0], [0.5, 0.8], [1, 1]] }, [0, 0.4, 0.8, 0.999]],
-		['along points in tenths', { progress: [[0, 0.3], [0.5, 0.7], [1, 1]], progressStep: 0.1 }, [0.3, 0.5, 0.7, 0.9]],
-		['flat outside of its points', { progress: [[0.3, 0.3], [0.4, 0.5]] }, [0.3, 0.3, 0.5, 0.5]],
+		[
+			'along points',
+			{
+				progress: [
+					[0, 0],
+					[0.5, 0.8],
+					[1, 1],
+				],
+			},
+			[0, 0.4, 0.8, 0.999],
+		],
+		[
+			'along points in tenths',
+			{
+				progress: [
+					[0, 0.3],
+					[0.5, 0.7],
+					[1, 1],
+				],
+				progressStep: 0.1,
+			},
+			[0.3, 0.5, 0.7, 0.9],
+		],
+		[
+			'flat outside of its points',
+			{
+				progress: [
+					[0.3, 0.3],
+					[0.4, 0.5],
+				],
+			},
+			[0.3, 0.3, 0.5, 0.5],
+		],
 	])('that is %s', (_how, shape, expected) => {
-		const seen = [500, 750, 1000, 1499].map((elapsedMs) => taskAt({ ...scenario, ...shape }, elapsedMs).progress);
+		const seen = [500, 750, 1000, 1499].map(
+			(elapsedMs) => taskAt({ ...scenario, ...shape }, elapsedMs).progress,
+		);
 		expect(seen).toEqual(expected);
 	});
 

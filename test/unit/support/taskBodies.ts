@@ -39,6 +39,8 @@ export function readTaskIn(body: unknown): Task {
 /** Fields are absent where there is nothing to say: neither undefined nor null nor an empty text. */
 export function expectNoEmptyValues(reading: TaskReading): void {
 	if (!('task' in reading)) return;
-	const empty = Object.entries(reading.task).filter(([, value]) => value === undefined || value === null || value === '');
+	const empty = Object.entries(reading.task).filter(
+		([, value]) => value === undefined || value === null || value === '',
+	);
 	expect(empty).toEqual([]);
 }

@@ -1,4 +1,8 @@
-import { readTransformBody, type InputProblem, type TransformInput } from '../../../nodes/CometApiRunway/methods/transformBody';
+import {
+	readTransformBody,
+	type InputProblem,
+	type TransformInput,
+} from '../../../nodes/CometApiRunway/methods/transformBody';
 
 /** The input with nothing but what has to be there, and the body it makes. */
 export const LEAST_INPUT = {
@@ -28,7 +32,9 @@ export const REMEDY = {
 	model: 'Choose a model from the list, or enter its id, for example gen4_aleph.',
 	ratio: 'Give width and height with a colon between, for example 1280:720.',
 	seed: 'Give a whole number from 0 to 4294967295, or remove the option.',
-	reference: 'Give each reference an https:// URL with a domain name, or a binary image, or remove it.',
+	reference:
+		'Give each reference an https:// URL with a domain name, or a binary image, or remove it.',
 	threshold: 'Choose Auto or Low, or remove the option.',
-	additional: 'Give one JSON object, for example {"targetAspectRatio": "16:9"}, or remove the option.',
+	additional:
+		'Give one JSON object, for example {"targetAspectRatio": "16:9"}, or remove the option.',
 };

@@ -23,7 +23,10 @@ export const succeeded = seen('SUCCEEDED', { progress: 1, outputUrl: 'https://cd
 export const notFound: Look = { kind: 'notFound' };
 
 /** A look that brought no news; `problem` stands for the outcome. */
-export const problem = (patience: 'none' | 'minute' | 'untilDeadline', retryAfterMs?: number): Look => ({
+export const problem = (
+	patience: 'none' | 'minute' | 'untilDeadline',
+	retryAfterMs?: number,
+): Look => ({
 	kind: 'problem',
 	patience,
 	problem: `a problem with patience ${patience}`,
@@ -50,8 +53,16 @@ export interface WaitSettings extends FakeClockSettings, Partial<WaitOrder> {
  * Waits for a task on a fake clock. `script` gives what a look shows, by its time in ms after the start and its
  * number (0 is the first).
  */
-export async function waitOnFakeClock(script: (at: number, index: number) => Look, settings: WaitSettings = {}): Promise<Wait> {
-	const { timeoutMs = 600_000, minPollMs = MIN_POLL_MS, lookTakesMs = 0, stopDuringLook } = settings;
+export async function waitOnFakeClock(
+	script: (at: number, index: number) => Look,
+	settings: WaitSettings = {},
+): Promise<Wait> {
+	const {
+		timeoutMs = 600_000,
+		minPollMs = MIN_POLL_MS,
+		lookTakesMs = 0,
+		stopDuringLook,
+	} = settings;
 	const clock = createFakeClock(settings);
 	const startedAt = clock.now();
 	const lookedAt: number[] = [];

@@ -28,7 +28,11 @@ describe('output URLs are collected', () => {
 	it.each<[string, unknown[], string[]]>([
 		['from a list', [[`${CDN}/1`, `${CDN}/2`]], [`${CDN}/1`, `${CDN}/2`]],
 		['from a single text', [`${CDN}/1`], [`${CDN}/1`]],
-		['from several places in their order', [undefined, [`${CDN}/1`], `${CDN}/2`], [`${CDN}/1`, `${CDN}/2`]],
+		[
+			'from several places in their order',
+			[undefined, [`${CDN}/1`], `${CDN}/2`],
+			[`${CDN}/1`, `${CDN}/2`],
+		],
 		['once, however often they are named', [[`${CDN}/1`, `${CDN}/1`], `${CDN}/1`], [`${CDN}/1`]],
 		['once, when one of them ends in a blank', [`${CDN}/1`, `${CDN}/1 `], [`${CDN}/1`]],
 		['without the blanks around them', [[` ${CDN}/1\n`]], [`${CDN}/1`]],
@@ -50,14 +54,38 @@ const EXP = Date.parse('2026-03-14T12:00:00Z') / 1000;
 describe('the expiry of a signed URL is read', () => {
 	it.each<[string, string, string]>([
 		["from the exp of Runway's _jwt", `_jwt=${jwt({ exp: EXP })}`, '2026-03-14T12:00:00.000Z'],
-		['from an exp among other claims', `_jwt=${jwt({ key: 'ä/ö', iat: 1, exp: EXP })}`, '2026-03-14T12:00:00.000Z'],
-		['from an exp written as text', `_jwt=${jwt({ exp: String(EXP) })}`, '2026-03-14T12:00:00.000Z'],
+		[
+			'from an exp among other claims',
+			`_jwt=${jwt({ key: 'ä/ö', iat: 1, exp: EXP })}`,
+			'2026-03-14T12:00:00.000Z',
+		],
+		[
+			'from an exp written as text',
+			`_jwt=${jwt({ exp: String(EXP) })}`,
+			'2026-03-14T12:00:00.000Z',
+		],
 		['from an exp with a fraction', `_jwt=${jwt({ exp: EXP + 0.5 })}`, '2026-03-14T12:00:00.500Z'],
-		['from X-Amz-Date and X-Amz-Expires', 'X-Amz-Date=20260313T120000Z&X-Amz-Expires=86400', '2026-03-14T12:00:00.000Z'],
+		[
+			'from X-Amz-Date and X-Amz-Expires',
+			'X-Amz-Date=20260313T120000Z&X-Amz-Expires=86400',
+			'2026-03-14T12:00:00.000Z',
+		],
 		['from Expires', `Expires=${EXP}`, '2026-03-14T12:00:00.000Z'],
-		['from the _jwt rather than Expires', `Expires=1&_jwt=${jwt({ exp: EXP })}`, '2026-03-14T12:00:00.000Z'],
-		['from X-Amz rather than Expires', 'Expires=1&X-Amz-Date=20260313T120000Z&X-Amz-Expires=86400', '2026-03-14T12:00:00.000Z'],
-		['from Expires when the _jwt is garbage', `_jwt=garbage&Expires=${EXP}`, '2026-03-14T12:00:00.000Z'],
+		[
+			'from the _jwt rather than Expires',
+			`Expires=1&_jwt=${jwt({ exp: EXP })}`,
+			'2026-03-14T12:00:00.000Z',
+		],
+		[
+			'from X-Amz rather than Expires',
+			'Expires=1&X-Amz-Date=20260313T120000Z&X-Amz-Expires=86400',
+			'2026-03-14T12:00:00.000Z',
+		],
+		[
+			'from Expires when the _jwt is garbage',
+			`_jwt=garbage&Expires=${EXP}`,
+			'2026-03-14T12:00:00.000Z',
+		],
 	])('%s', (_how, query, expected) => {
 		expect(readUrlExpiry(`${CDN}/a.mp4?${query}`)).toBe(expected);
 	});

@@ -1,5 +1,12 @@
 import { readTask, type Task } from '../../../nodes/shared/task/task';
-import { bareBody, CREATED_AT, expectNoEmptyValues, OUTPUT_URL, readTaskIn, TASK_ID } from '../support/taskBodies';
+import {
+	bareBody,
+	CREATED_AT,
+	expectNoEmptyValues,
+	OUTPUT_URL,
+	readTaskIn,
+	TASK_ID,
+} from '../support/taskBodies';
 
 const identity = { taskId: TASK_ID, createdAt: CREATED_AT };
 const signed = (exp: number) =>
@@ -10,7 +17,11 @@ describe("a task in Runway's bare shape is read", () => {
 		['waiting', { status: 'PENDING' }, { status: 'PENDING' }],
 		['held back', { status: 'THROTTLED' }, { status: 'THROTTLED' }],
 		['running', { status: 'RUNNING', progress: 0.4 }, { status: 'RUNNING', progress: 0.4 }],
-		['running, at its very start', { status: 'RUNNING', progress: 0 }, { status: 'RUNNING', progress: 0 }],
+		[
+			'running, at its very start',
+			{ status: 'RUNNING', progress: 0 },
+			{ status: 'RUNNING', progress: 0 },
+		],
 		['running without progress', { status: 'RUNNING' }, { status: 'RUNNING' }],
 		['running with absurd progress', { status: 'RUNNING', progress: -3 }, { status: 'RUNNING' }],
 		['running with progress null', { status: 'RUNNING', progress: null }, { status: 'RUNNING' }],
@@ -22,7 +33,12 @@ describe("a task in Runway's bare shape is read", () => {
 		[
 			'succeeded with several outputs',
 			{ status: 'SUCCEEDED', output: [OUTPUT_URL, `${OUTPUT_URL}?2`, OUTPUT_URL] },
-			{ status: 'SUCCEEDED', progress: 1, outputUrl: OUTPUT_URL, outputUrls: [OUTPUT_URL, `${OUTPUT_URL}?2`] },
+			{
+				status: 'SUCCEEDED',
+				progress: 1,
+				outputUrl: OUTPUT_URL,
+				outputUrls: [OUTPUT_URL, `${OUTPUT_URL}?2`],
+			},
 		],
 		[
 			'succeeded with something else before the output',
@@ -56,24 +72,52 @@ describe("a task in Runway's bare shape is read", () => {
 			{ status: 'FAILED', failure: 'Not allowed.', failureCode: 'SAFETY.INPUT.TEXT' },
 		],
 		['failed without saying why', { status: 'FAILED' }, { status: 'FAILED' }],
-		['failed with an empty reason', { status: 'FAILED', failure: ' ', failureCode: '' }, { status: 'FAILED' }],
-		['failed with a reason of another type', { status: 'FAILED', failure: { why: 1 }, failureCode: 7 }, { status: 'FAILED' }],
+		[
+			'failed with an empty reason',
+			{ status: 'FAILED', failure: ' ', failureCode: '' },
+			{ status: 'FAILED' },
+		],
+		[
+			'failed with a reason of another type',
+			{ status: 'FAILED', failure: { why: 1 }, failureCode: 7 },
+			{ status: 'FAILED' },
+		],
 		['cancelled', { status: 'CANCELLED' }, { status: 'CANCELLED' }],
-		['in any case of letters', { status: 'Running', progress: 0.5 }, { status: 'RUNNING', progress: 0.5 }],
-		['with a word that is not known', { status: 'DANCING' }, { status: 'PENDING', rawStatus: 'DANCING' }],
+		[
+			'in any case of letters',
+			{ status: 'Running', progress: 0.5 },
+			{ status: 'RUNNING', progress: 0.5 },
+		],
+		[
+			'with a word that is not known',
+			{ status: 'DANCING' },
+			{ status: 'PENDING', rawStatus: 'DANCING' },
+		],
 		[
 			'with a word that is not known and an output, which is no success',
 			{ status: 'DONE', output: [OUTPUT_URL] },
 			{ status: 'PENDING', rawStatus: 'DONE' },
 		],
-		['running, without the reason of a failure to come', { status: 'RUNNING', failure: 'no' }, { status: 'RUNNING' }],
-		['running, without an output to come', { status: 'RUNNING', output: [OUTPUT_URL] }, { status: 'RUNNING' }],
+		[
+			'running, without the reason of a failure to come',
+			{ status: 'RUNNING', failure: 'no' },
+			{ status: 'RUNNING' },
+		],
+		[
+			'running, without an output to come',
+			{ status: 'RUNNING', output: [OUTPUT_URL] },
+			{ status: 'RUNNING' },
+		],
 		[
 			'succeeded, without a reason of failure',
 			{ status: 'SUCCEEDED', output: [OUTPUT_URL], failure: 'no', failureCode: 'INTERNAL' },
 			{ status: 'SUCCEEDED', progress: 1, outputUrl: OUTPUT_URL, outputUrls: [OUTPUT_URL] },
 		],
-		['without fields that are not known', { status: 'RUNNING', charged: 5, owner: null }, { status: 'RUNNING' }],
+		[
+			'without fields that are not known',
+			{ status: 'RUNNING', charged: 5, owner: null },
+			{ status: 'RUNNING' },
+		],
 	])('%s', (_how, fields, expected) => {
 		expect(readTaskIn(bareBody(fields))).toStrictEqual({ ...identity, ...expected });
 	});
@@ -89,7 +133,11 @@ describe('the date of creation', () => {
 		['of another type is absent', { at: 1 }, undefined],
 	])('%s', (_how, createdAt, expected) => {
 		const task = readTaskIn({ id: TASK_ID, status: 'RUNNING', createdAt });
-		expect(task).toStrictEqual({ taskId: TASK_ID, status: 'RUNNING', ...(expected && { createdAt: expected }) });
+		expect(task).toStrictEqual({
+			taskId: TASK_ID,
+			status: 'RUNNING',
+			...(expected && { createdAt: expected }),
+		});
 	});
 });
 
@@ -115,7 +163,9 @@ describe('SUCCEEDED without any URL is a reading of its own', () => {
 
 describe('whose task it is', () => {
 	it('is told by the id', () => {
-		expect(readTask({ id: 'other', status: 'SUCCEEDED', output: [OUTPUT_URL] }, TASK_ID)).toStrictEqual({
+		expect(
+			readTask({ id: 'other', status: 'SUCCEEDED', output: [OUTPUT_URL] }, TASK_ID),
+		).toStrictEqual({
 			kind: 'notATask',
 			message: 'The answer is about another task, other',
 		});

@@ -2,7 +2,12 @@ import { readTask, type Task } from '../../../nodes/shared/task/task';
 import { CREATED_AT, OUTPUT_URL, readTaskIn, TASK_ID, wrappedBody } from '../support/taskBodies';
 
 const identity = { taskId: TASK_ID, createdAt: CREATED_AT };
-const succeeded = { status: 'SUCCEEDED', progress: 1, outputUrl: OUTPUT_URL, outputUrls: [OUTPUT_URL] } as const;
+const succeeded = {
+	status: 'SUCCEEDED',
+	progress: 1,
+	outputUrl: OUTPUT_URL,
+	outputUrls: [OUTPUT_URL],
+} as const;
 
 it("reads the documented example of the gateway's shape", () => {
 	const body = {
@@ -26,8 +31,18 @@ it("reads the documented example of the gateway's shape", () => {
 describe("a task in the gateway's wrapped shape is read", () => {
 	it.each<[string, object, object, Omit<Task, 'taskId'>]>([
 		['not started', { status: 'NOT_START' }, {}, { status: 'PENDING' }],
-		['held back, as only the inside says', { status: 'QUEUED' }, { status: 'THROTTLED' }, { status: 'THROTTLED' }],
-		['running, with the percent text', { status: 'IN_PROGRESS', progress: '40%' }, {}, { status: 'RUNNING', progress: 0.4 }],
+		[
+			'held back, as only the inside says',
+			{ status: 'QUEUED' },
+			{ status: 'THROTTLED' },
+			{ status: 'THROTTLED' },
+		],
+		[
+			'running, with the percent text',
+			{ status: 'IN_PROGRESS', progress: '40%' },
+			{},
+			{ status: 'RUNNING', progress: 0.4 },
+		],
 		[
 			"running, with Runway's finer progress where there are both",
 			{ status: 'IN_PROGRESS', progress: '40%' },
@@ -40,8 +55,18 @@ describe("a task in the gateway's wrapped shape is read", () => {
 			{ status: 'RUNNING', progress: 'NaN' },
 			{ status: 'RUNNING', progress: 0.4 },
 		],
-		['running, as only the inside says', { status: 'UNKNOWN' }, { status: 'RUNNING' }, { status: 'RUNNING' }],
-		['unknown on both levels', { status: 'UNKNOWN' }, {}, { status: 'PENDING', rawStatus: 'UNKNOWN' }],
+		[
+			'running, as only the inside says',
+			{ status: 'UNKNOWN' },
+			{ status: 'RUNNING' },
+			{ status: 'RUNNING' },
+		],
+		[
+			'unknown on both levels',
+			{ status: 'UNKNOWN' },
+			{},
+			{ status: 'PENDING', rawStatus: 'UNKNOWN' },
+		],
 		[
 			'failed, with the reason of the gateway',
 			{ status: 'FAILURE', fail_reason: 'no channel', progress: 'n/a' },
@@ -61,8 +86,18 @@ describe("a task in the gateway's wrapped shape is read", () => {
 			{ status: 'FAILED', failure: 'Broke.', failureCode: 'INTERNAL' },
 		],
 		['failed without saying why', { status: 'FAILURE' }, {}, { status: 'FAILED' }],
-		['cancelled, as only the inside says', { status: 'FAILURE' }, { status: 'CANCELLED' }, { status: 'CANCELLED' }],
-		['in any case of letters', { status: 'in_progress' }, { status: 'running' }, { status: 'RUNNING' }],
+		[
+			'cancelled, as only the inside says',
+			{ status: 'FAILURE' },
+			{ status: 'CANCELLED' },
+			{ status: 'CANCELLED' },
+		],
+		[
+			'in any case of letters',
+			{ status: 'in_progress' },
+			{ status: 'running' },
+			{ status: 'RUNNING' },
+		],
 	])('%s', (_how, outer, inner, expected) => {
 		expect(readTaskIn(wrappedBody(outer, inner))).toStrictEqual({ ...identity, ...expected });
 	});
@@ -79,15 +114,29 @@ describe('the output URL of a success is found', () => {
 		['in result_url as a list', { result_url: [OUTPUT_URL] }, {}],
 		['in video_url', { video_url: OUTPUT_URL }, {}],
 		['in fail_reason', { fail_reason: OUTPUT_URL }, {}],
-		['once, when it is in all of them', { output: OUTPUT_URL, result_url: OUTPUT_URL, video_url: OUTPUT_URL, fail_reason: OUTPUT_URL }, { output: [OUTPUT_URL] }],
+		[
+			'once, when it is in all of them',
+			{
+				output: OUTPUT_URL,
+				result_url: OUTPUT_URL,
+				video_url: OUTPUT_URL,
+				fail_reason: OUTPUT_URL,
+			},
+			{ output: [OUTPUT_URL] },
+		],
 		['past words in fail_reason', { fail_reason: 'none', video_url: OUTPUT_URL }, {}],
 		['past places of the wrong type', { result_url: 7, video_url: OUTPUT_URL }, { output: null }],
 	])('%s', (_where, outer, inner) => {
-		expect(readTaskIn(wrappedBody({ status: 'SUCCESS', ...outer }, inner))).toStrictEqual({ ...identity, ...succeeded });
+		expect(readTaskIn(wrappedBody({ status: 'SUCCESS', ...outer }, inner))).toStrictEqual({
+			...identity,
+			...succeeded,
+		});
 	});
 
 	it("first in Runway's own output, then in the gateway's places", () => {
-		const task = readTaskIn(wrappedBody({ status: 'SUCCESS', result_url: elsewhere }, { output: [OUTPUT_URL] }));
+		const task = readTaskIn(
+			wrappedBody({ status: 'SUCCESS', result_url: elsewhere }, { output: [OUTPUT_URL] }),
+		);
 		expect(task).toStrictEqual({ ...identity, ...succeeded, outputUrls: [OUTPUT_URL, elsewhere] });
 	});
 
@@ -97,7 +146,9 @@ describe('the output URL of a success is found', () => {
 	});
 
 	it('nowhere, which is a reading of its own', () => {
-		expect(readTask(wrappedBody({ status: 'SUCCESS', result_url: '', fail_reason: 'none' }), TASK_ID)).toStrictEqual({
+		expect(
+			readTask(wrappedBody({ status: 'SUCCESS', result_url: '', fail_reason: 'none' }), TASK_ID),
+		).toStrictEqual({
 			kind: 'succeededWithoutUrl',
 			task: { ...identity, status: 'SUCCEEDED', progress: 1 },
 		});
@@ -106,20 +157,74 @@ describe('the output URL of a success is found', () => {
 
 describe('the date of creation comes', () => {
 	it.each<[string, object, object, string | undefined]>([
-		["from Runway's task, put into UTC", {}, { createdAt: '2026-03-13T09:52:46+08:00' }, CREATED_AT],
-		["from the gateway's level", { createdAt: '2026-03-13T09:52:47+08:00' }, { createdAt: undefined }, '2026-03-13T01:52:47.000Z'],
-		['from submit_time in seconds', { submit_time: 1773366768 }, { createdAt: undefined }, '2026-03-13T01:52:48.000Z'],
-		['from submit_time when the date is garbage', { submit_time: 1773366768 }, { createdAt: 'then' }, '2026-03-13T01:52:48.000Z'],
+		[
+			"from Runway's task, put into UTC",
+			{},
+			{ createdAt: '2026-03-13T09:52:46+08:00' },
+			CREATED_AT,
+		],
+		[
+			"from the gateway's level",
+			{ createdAt: '2026-03-13T09:52:47+08:00' },
+			{ createdAt: undefined },
+			'2026-03-13T01:52:47.000Z',
+		],
+		[
+			'from submit_time in seconds',
+			{ submit_time: 1773366768 },
+			{ createdAt: undefined },
+			'2026-03-13T01:52:48.000Z',
+		],
+		[
+			'from submit_time when the date is garbage',
+			{ submit_time: 1773366768 },
+			{ createdAt: 'then' },
+			'2026-03-13T01:52:48.000Z',
+		],
 		['from nowhere when submit_time is 0', { submit_time: 0 }, { createdAt: undefined }, undefined],
-		['from nowhere when submit_time is negative', { submit_time: -5 }, { createdAt: undefined }, undefined],
-		['from nowhere when submit_time is no number', { submit_time: 'now' }, { createdAt: undefined }, undefined],
-		['from nowhere when submit_time is in ms', { submit_time: 1773366766000 }, { createdAt: undefined }, undefined],
-		['from nowhere when the date is but a number', { submit_time: 0 }, { createdAt: '12' }, undefined],
-		['from nowhere when submit_time is beyond all dates', { submit_time: 1e300 }, { createdAt: undefined }, undefined],
-		['from nowhere when submit_time is absent', { submit_time: undefined }, { createdAt: undefined }, undefined],
+		[
+			'from nowhere when submit_time is negative',
+			{ submit_time: -5 },
+			{ createdAt: undefined },
+			undefined,
+		],
+		[
+			'from nowhere when submit_time is no number',
+			{ submit_time: 'now' },
+			{ createdAt: undefined },
+			undefined,
+		],
+		[
+			'from nowhere when submit_time is in ms',
+			{ submit_time: 1773366766000 },
+			{ createdAt: undefined },
+			undefined,
+		],
+		[
+			'from nowhere when the date is but a number',
+			{ submit_time: 0 },
+			{ createdAt: '12' },
+			undefined,
+		],
+		[
+			'from nowhere when submit_time is beyond all dates',
+			{ submit_time: 1e300 },
+			{ createdAt: undefined },
+			undefined,
+		],
+		[
+			'from nowhere when submit_time is absent',
+			{ submit_time: undefined },
+			{ createdAt: undefined },
+			undefined,
+		],
 	])('%s', (_where, outer, inner, expected) => {
 		const task = readTaskIn(wrappedBody({ status: 'IN_PROGRESS', ...outer }, inner));
-		expect(task).toStrictEqual({ taskId: TASK_ID, status: 'RUNNING', ...(expected && { createdAt: expected }) });
+		expect(task).toStrictEqual({
+			taskId: TASK_ID,
+			status: 'RUNNING',
+			...(expected && { createdAt: expected }),
+		});
 	});
 });
 
@@ -130,9 +235,15 @@ describe('what is inside may be', () => {
 		['empty', {}],
 		['a text', 'pending'],
 		['a list', []],
-		['of wrong types', { id: 7, status: 7, progress: {}, output: 7, failure: [], failureCode: 1, createdAt: 3 }],
+		[
+			'of wrong types',
+			{ id: 7, status: 7, progress: {}, output: 7, failure: [], failureCode: 1, createdAt: 3 },
+		],
 	])('%s; the gateway speaks for itself', (_how, data) => {
-		const body = { code: 'success', data: { task_id: TASK_ID, status: 'SUCCESS', video_url: OUTPUT_URL, data } };
+		const body = {
+			code: 'success',
+			data: { task_id: TASK_ID, status: 'SUCCESS', video_url: OUTPUT_URL, data },
+		};
 		expect(readTaskIn(body)).toStrictEqual({ taskId: TASK_ID, ...succeeded });
 	});
 });
@@ -147,7 +258,10 @@ describe('whose task it is', () => {
 	});
 
 	it('is another when no level names the id that was asked for', () => {
-		const body = wrappedBody({ status: 'SUCCESS', task_id: 'gateway-7', video_url: OUTPUT_URL }, { id: 'upstream-7' });
+		const body = wrappedBody(
+			{ status: 'SUCCESS', task_id: 'gateway-7', video_url: OUTPUT_URL },
+			{ id: 'upstream-7' },
+		);
 		expect(readTask(body, TASK_ID)).toStrictEqual({
 			kind: 'notATask',
 			message: 'The answer is about another task, gateway-7',

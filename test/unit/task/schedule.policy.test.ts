@@ -56,7 +56,9 @@ describe('each number of the policy moves the figures the way its comment says',
 		const before = await asShipped(family);
 		POLICY[name] = value;
 		const after = await measureOurs(familyOf(family), TASKS);
-		for (const [figure, moves] of Object.entries(direction) as Array<[keyof Figures, 'more' | 'less']>) {
+		for (const [figure, moves] of Object.entries(direction) as Array<
+			[keyof Figures, 'more' | 'less']
+		>) {
 			const difference = after[figure] - before[figure];
 			expect(Math.sign(difference)).toBe(moves === 'more' ? 1 : -1);
 		}

@@ -3,14 +3,23 @@ import { pick, seededRandom } from '../support/seededRandom';
 
 const MIN_POLL_MS = 5_000;
 const S = 1_000;
-const delay = (looks: Look[], random = 0, minPollMs = MIN_POLL_MS) => nextPollDelayMs(looks, minPollMs, () => random);
+const delay = (looks: Look[], random = 0, minPollMs = MIN_POLL_MS) =>
+	nextPollDelayMs(looks, minPollMs, () => random);
 
 /** Looks by second: `undefined` shows no progress. */
-const seen = (...looks: Array<[number, number | undefined]>): Look[] => looks.map(([second, progress]) => ({ at: 1_000_000 + second * S, progress }));
-const queuedAt = (...seconds: number[]): Look[] => seconds.map((second) => ({ at: 1_000_000 + second * S, queued: true }));
+const seen = (...looks: Array<[number, number | undefined]>): Look[] =>
+	looks.map(([second, progress]) => ({ at: 1_000_000 + second * S, progress }));
+const queuedAt = (...seconds: number[]): Look[] =>
+	seconds.map((second) => ({ at: 1_000_000 + second * S, queued: true }));
 
 /** Looks every 5 s at a task that reports how far it is at the given speed (share per second). */
-const linear = (count: number, perSecond: number): Look[] => seen(...Array.from({ length: count }, (_, index): [number, number] => [index * 5, (index * 5 + 0.3) * perSecond]));
+const linear = (count: number, perSecond: number): Look[] =>
+	seen(
+		...Array.from({ length: count }, (_, index): [number, number] => [
+			index * 5,
+			(index * 5 + 0.3) * perSecond,
+		]),
+	);
 
 it('never asks sooner than minPollMs, nor leaves a task alone for long, whatever has been seen', () => {
 	const random = seededRandom(7);
@@ -21,7 +30,14 @@ it('never asks sooner than minPollMs, nor leaves a task alone for long, whatever
 		for (let count = Math.floor(random() * 12); count > 0; count--) {
 			// Clocks may stand still or be put back; progress may be missing, jump and go backwards.
 			at += pick(random, [0, 1, 900, 5_000, 60_000, -3_000]);
-			const progress = pick(random, [undefined, 0, random(), random() / 10, Math.floor(random() * 10) / 10, 1]);
+			const progress = pick(random, [
+				undefined,
+				0,
+				random(),
+				random() / 10,
+				Math.floor(random() * 10) / 10,
+				1,
+			]);
 			looks.push({ at, progress, ...(random() < 0.2 && { queued: true as const }) });
 		}
 		const delayMs = nextPollDelayMs(looks, minPollMs, random);
@@ -35,7 +51,11 @@ describe('where nothing tells the end', () => {
 
 	it.each<[string, Look[], number]>([
 		['it asks after minPollMs before the first answer', [], 5_000],
-		['it leaves a task that has not begun to run alone at first', queuedAt(0), POLICY.firstGap * MIN_POLL_MS],
+		[
+			'it leaves a task that has not begun to run alone at first',
+			queuedAt(0),
+			POLICY.firstGap * MIN_POLL_MS,
+		],
 		['it asks rarely in the queue', queuedAt(0, 15), POLICY.queuedGap * MIN_POLL_MS],
 		['it asks more rarely in a long queue', queuedAt(0, 200), 20_000],
 		['it asks every 30 s in a very long queue', queuedAt(0, 900), 30_000],
@@ -43,13 +63,25 @@ describe('where nothing tells the end', () => {
 		['it keeps it for five minutes', seen([0, undefined], [280, undefined]), steady],
 		['it asks more rarely after that', seen([0, undefined], [1_000, undefined]), 20_000],
 		['it asks every 30 s in a very long run', seen([0, undefined], [3_600, undefined]), 30_000],
-		['it counts the run alone, not the queue before', [...queuedAt(0, 900), ...seen([930, undefined])], steady],
-		['it takes no notice of figures in the queue', queuedAt(0, 15).map((look, index) => ({ ...look, progress: (1 + 2 * index) / 10 })), POLICY.queuedGap * MIN_POLL_MS],
+		[
+			'it counts the run alone, not the queue before',
+			[...queuedAt(0, 900), ...seen([930, undefined])],
+			steady,
+		],
+		[
+			'it takes no notice of figures in the queue',
+			queuedAt(0, 15).map((look, index) => ({ ...look, progress: (1 + 2 * index) / 10 })),
+			POLICY.queuedGap * MIN_POLL_MS,
+		],
 		['it needs two figures', seen([0, 0.3]), steady],
 		['it needs figures that rise', seen([0, 0.3], [90, 0.3]), steady],
 		['it needs figures that do not fall', seen([0, 0.3], [90, 0.2]), steady],
 		['it needs figures at different times', seen([0, undefined], [90, 0.1], [90, 0.2]), steady],
-		['it watches figures that stand still past their middle', seen([0, 0], [50, 0.9], [90, 0.9], [100, 0.9]), POLICY.stalledGap * MIN_POLL_MS],
+		[
+			'it watches figures that stand still past their middle',
+			seen([0, 0], [50, 0.9], [90, 0.9], [100, 0.9]),
+			POLICY.stalledGap * MIN_POLL_MS,
+		],
 	])('%s', (_what, looks, expected) => {
 		expect(delay(looks)).toBeCloseTo(expected, 5);
 	});
@@ -70,9 +102,24 @@ describe('progress tells where the end is', () => {
 		['looks again on the way to an end further off', linear(13, 0.01), 20_000, 25_000],
 		['asks in 30 s when the end is far off', seen([0, 0], [50, 0.051], [100, 0.1]), 30_000, 30_000],
 		['asks after minPollMs when the end is nearer than that', linear(20, 0.0104), 5_000, 5_300],
-		['asks after minPollMs when the end should have come', seen([0, 0.1], [80, 0.9], [98, 0.999]), 5_000, 5_700],
-		['goes by the latest speed after a change', seen([0, 0], [5, 0.001], [60, 0.02], [65, 0.12], [70, 0.22], [75, 0.32], [90, 0.62]), 10_000, 12_000],
-		['goes by the bend where progress gets slower', seen([0, 0], [40, 0.64], [60, 0.84], [75, 0.937], [90, 0.99]), 9_500, 11_000],
+		[
+			'asks after minPollMs when the end should have come',
+			seen([0, 0.1], [80, 0.9], [98, 0.999]),
+			5_000,
+			5_700,
+		],
+		[
+			'goes by the latest speed after a change',
+			seen([0, 0], [5, 0.001], [60, 0.02], [65, 0.12], [70, 0.22], [75, 0.32], [90, 0.62]),
+			10_000,
+			12_000,
+		],
+		[
+			'goes by the bend where progress gets slower',
+			seen([0, 0], [40, 0.64], [60, 0.84], [75, 0.937], [90, 0.99]),
+			9_500,
+			11_000,
+		],
 	])('and %s', (_what, looks, least, most) => {
 		expect(delay(looks, 0.5)).toBeGreaterThanOrEqual(least);
 		expect(delay(looks, 0.5)).toBeLessThanOrEqual(most + 150);
@@ -91,7 +138,10 @@ describe('progress tells where the end is', () => {
 
 	it('takes rounding to whole percents for what it is', () => {
 		// Rounded to the nearest: 0.5 % more than there was at each look.
-		const looks = Array.from({ length: 10 }, (_, index) => ({ at: index * 10_000, progress: Math.round(index * 10.45) / 100 }));
+		const looks = Array.from({ length: 10 }, (_, index) => ({
+			at: index * 10_000,
+			progress: Math.round(index * 10.45) / 100,
+		}));
 		const remainingMs = 10_000 / 0.1045 - 90_000;
 		expect(delay(looks)).toBeGreaterThanOrEqual(remainingMs);
 		expect(delay(looks)).toBeLessThanOrEqual(remainingMs + 1_500);

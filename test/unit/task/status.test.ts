@@ -1,4 +1,9 @@
-import { combineStatus, isFinished, readStatus, type TaskStatus } from '../../../nodes/shared/task/status';
+import {
+	combineStatus,
+	isFinished,
+	readStatus,
+	type TaskStatus,
+} from '../../../nodes/shared/task/status';
 
 const RUNWAY_WORDS: Array<[string, TaskStatus]> = [
 	['PENDING', 'PENDING'],
@@ -26,9 +31,12 @@ const SPELLINGS: Array<[string, (word: string) => string]> = [
 ];
 
 describe.each(SPELLINGS)('a status word %s', (_spelling, spell) => {
-	it.each([...RUNWAY_WORDS, ...GATEWAY_WORDS])('%s means %s and leaves no raw status', (word, status) => {
-		expect(readStatus(spell(word))).toStrictEqual({ status });
-	});
+	it.each([...RUNWAY_WORDS, ...GATEWAY_WORDS])(
+		'%s means %s and leaves no raw status',
+		(word, status) => {
+			expect(readStatus(spell(word))).toStrictEqual({ status });
+		},
+	);
 });
 
 describe('a status word that is not known', () => {
@@ -69,22 +77,62 @@ describe("the gateway's word with Runway's word inside", () => {
 	it.each<[string, unknown, unknown, object]>([
 		['the finer word of two that wait', 'QUEUED', 'THROTTLED', { status: 'THROTTLED' }],
 		['the inner word while both are active', 'SUBMITTED', 'RUNNING', { status: 'RUNNING' }],
-		['the inner word while both are active, the other way round', 'IN_PROGRESS', 'PENDING', { status: 'PENDING' }],
+		[
+			'the inner word while both are active, the other way round',
+			'IN_PROGRESS',
+			'PENDING',
+			{ status: 'PENDING' },
+		],
 		['the finer word of two ends without result', 'FAILURE', 'CANCELLED', { status: 'CANCELLED' }],
 		['both agreeing on success', 'SUCCESS', 'SUCCEEDED', { status: 'SUCCEEDED' }],
-		['success outside before the inside has caught up', 'SUCCESS', 'RUNNING', { status: 'SUCCEEDED' }],
+		[
+			'success outside before the inside has caught up',
+			'SUCCESS',
+			'RUNNING',
+			{ status: 'SUCCEEDED' },
+		],
 		['failure outside before the inside has caught up', 'FAILURE', 'RUNNING', { status: 'FAILED' }],
-		['not yet, when the inside is ahead with success', 'IN_PROGRESS', 'SUCCEEDED', { status: 'RUNNING' }],
+		[
+			'not yet, when the inside is ahead with success',
+			'IN_PROGRESS',
+			'SUCCEEDED',
+			{ status: 'RUNNING' },
+		],
 		['not yet, when the inside is ahead with failure', 'QUEUED', 'FAILED', { status: 'PENDING' }],
 		['the outer end when the two contradict', 'SUCCESS', 'FAILED', { status: 'SUCCEEDED' }],
-		['the outer end when the two contradict, the other way round', 'FAILURE', 'SUCCEEDED', { status: 'FAILED' }],
+		[
+			'the outer end when the two contradict, the other way round',
+			'FAILURE',
+			'SUCCEEDED',
+			{ status: 'FAILED' },
+		],
 		['the outer word when there is no inner one', 'IN_PROGRESS', undefined, { status: 'RUNNING' }],
-		['the outer word when the inner one is unknown', 'IN_PROGRESS', 'DANCING', { status: 'RUNNING' }],
+		[
+			'the outer word when the inner one is unknown',
+			'IN_PROGRESS',
+			'DANCING',
+			{ status: 'RUNNING' },
+		],
 		['the inner word when the outer one is unknown', 'UNKNOWN', 'RUNNING', { status: 'RUNNING' }],
-		['the inner end when the outer word is unknown', 'UNKNOWN', 'SUCCEEDED', { status: 'SUCCEEDED' }],
+		[
+			'the inner end when the outer word is unknown',
+			'UNKNOWN',
+			'SUCCEEDED',
+			{ status: 'SUCCEEDED' },
+		],
 		['the inner word when the outer one is empty', '', 'failed', { status: 'FAILED' }],
-		['the outer raw word when both are unknown', 'UNKNOWN', 'DANCING', { status: 'PENDING', rawStatus: 'UNKNOWN' }],
-		['the inner raw word when the outer one is empty', '', 'DANCING', { status: 'PENDING', rawStatus: 'DANCING' }],
+		[
+			'the outer raw word when both are unknown',
+			'UNKNOWN',
+			'DANCING',
+			{ status: 'PENDING', rawStatus: 'UNKNOWN' },
+		],
+		[
+			'the inner raw word when the outer one is empty',
+			'',
+			'DANCING',
+			{ status: 'PENDING', rawStatus: 'DANCING' },
+		],
 		['the outer raw word alone', 'UNKNOWN', undefined, { status: 'PENDING', rawStatus: 'UNKNOWN' }],
 		['waiting when there is no word at all', undefined, undefined, { status: 'PENDING' }],
 	])('is read as %s (%s, %s)', (_rule, outer, inner, expected) => {

@@ -1,13 +1,27 @@
-import { inTurn, notFound, problem, running, succeeded, waitOnFakeClock, type Look } from '../support/waiterWorld';
+import {
+	inTurn,
+	notFound,
+	problem,
+	running,
+	succeeded,
+	waitOnFakeClock,
+	type Look,
+} from '../support/waiterWorld';
 
 const minute = 60_000;
 
 describe.each<[string, Look, object]>([
 	['task_not_exist', notFound, { kind: 'notFound' }],
-	['an address that cannot be reached', problem('minute'), { kind: 'failedToRead', problem: 'a problem with patience minute' }],
+	[
+		'an address that cannot be reached',
+		problem('minute'),
+		{ kind: 'failedToRead', problem: 'a problem with patience minute' },
+	],
 ])('%s', (_what, look, ending) => {
 	it('is put up with for the first minute, in which the task may appear', async () => {
-		const { end, lookedAt } = await waitOnFakeClock((at) => (at < minute - 5_000 ? look : succeeded));
+		const { end, lookedAt } = await waitOnFakeClock((at) =>
+			at < minute - 5_000 ? look : succeeded,
+		);
 		expect(end).toMatchObject({ kind: 'finished' });
 		expect(lookedAt[lookedAt.length - 1]).toBe(minute - 5_000);
 	});
@@ -19,7 +33,9 @@ describe.each<[string, Look, object]>([
 	});
 
 	it('is put up with for a minute since the task was last seen', async () => {
-		const { end } = await waitOnFakeClock((at) => (at <= 200_000 || at > 240_000 ? (at > 400_000 ? succeeded : running) : look));
+		const { end } = await waitOnFakeClock((at) =>
+			at <= 200_000 || at > 240_000 ? (at > 400_000 ? succeeded : running) : look,
+		);
 		expect(end).toMatchObject({ kind: 'finished' });
 	});
 
@@ -32,12 +48,18 @@ describe.each<[string, Look, object]>([
 	});
 
 	it('starts a new minute each time the task is seen', async () => {
-		const { end } = await waitOnFakeClock((at, index) => (at > 200_000 ? succeeded : index % 3 === 0 ? running : look));
+		const { end } = await waitOnFakeClock((at, index) =>
+			at > 200_000 ? succeeded : index % 3 === 0 ? running : look,
+		);
 		expect(end).toMatchObject({ kind: 'finished' });
 	});
 
 	it('is not believed a moment before the minute is over', async () => {
-		const { end, lookedAt } = await waitOnFakeClock(inTurn(look), { lookTakesMs: 0, minPollMs: 59_999, timeoutMs: 300_000 });
+		const { end, lookedAt } = await waitOnFakeClock(inTurn(look), {
+			lookTakesMs: 0,
+			minPollMs: 59_999,
+			timeoutMs: 300_000,
+		});
 		expect(end).toMatchObject(ending);
 		expect(lookedAt).toEqual([0, 59_999, 119_998]);
 	});
@@ -55,12 +77,21 @@ it('the two share one minute: an outage is no news of the task either', async ()
 
 describe('a server in trouble', () => {
 	it('is put up with far beyond a minute, and the task is not lost', async () => {
-		const { end } = await waitOnFakeClock((at) => (at < 10 * minute ? problem('untilDeadline') : succeeded), { timeoutMs: 30 * minute });
+		const { end } = await waitOnFakeClock(
+			(at) => (at < 10 * minute ? problem('untilDeadline') : succeeded),
+			{ timeoutMs: 30 * minute },
+		);
 		expect(end).toMatchObject({ kind: 'finished' });
 	});
 
 	it('is put up with to the deadline', async () => {
-		const { end } = await waitOnFakeClock(inTurn(problem('untilDeadline')), { timeoutMs: 30 * minute });
-		expect(end).toMatchObject({ kind: 'timedOut', problem: 'a problem with patience untilDeadline', waitedMs: 30 * minute });
+		const { end } = await waitOnFakeClock(inTurn(problem('untilDeadline')), {
+			timeoutMs: 30 * minute,
+		});
+		expect(end).toMatchObject({
+			kind: 'timedOut',
+			problem: 'a problem with patience untilDeadline',
+			waitedMs: 30 * minute,
+		});
 	});
 });

@@ -1,6 +1,10 @@
 import { ledgerLine, type LedgerEntry } from '../../../nodes/CometApiRunway/methods/ledger';
 
-const FIELDS = { videoUri: 'data:video/mp4;base64,c2VjcmV0', promptText: 'Make it snow', model: 'gen4_aleph' };
+const FIELDS = {
+	videoUri: 'data:video/mp4;base64,c2VjcmV0',
+	promptText: 'Make it snow',
+	model: 'gen4_aleph',
+};
 const bodyWith = (fields: object) => Buffer.from(JSON.stringify({ ...FIELDS, ...fields }));
 const body = bodyWith({});
 const accepted: LedgerEntry = { taskId: 'task-1' };
@@ -67,12 +71,19 @@ it('items with the same body have an entry each', () => {
 	ledgerLine(storage, 3, 0, body).write({ taskId: 'task-0' });
 	ledgerLine(storage, 3, 1, body).write({ taskId: 'task-1' });
 	const saved = saveAndLoad(storage);
-	expect([ledgerLine(saved, 3, 0, body).read(), ledgerLine(saved, 3, 1, body).read()]).toEqual([{ taskId: 'task-0' }, { taskId: 'task-1' }]);
+	expect([ledgerLine(saved, 3, 0, body).read(), ledgerLine(saved, 3, 1, body).read()]).toEqual([
+		{ taskId: 'task-0' },
+		{ taskId: 'task-1' },
+	]);
 });
 
 it('lines of the same run, open at the same time, share its entries', () => {
 	const storage = {};
-	const [one, sameAsOne, other] = [ledgerLine(storage, 0, 0, body), ledgerLine(storage, 0, 0, body), ledgerLine(storage, 0, 1, body)];
+	const [one, sameAsOne, other] = [
+		ledgerLine(storage, 0, 0, body),
+		ledgerLine(storage, 0, 0, body),
+		ledgerLine(storage, 0, 1, body),
+	];
 	one.write(accepted);
 	other.write(uncertain);
 	expect(ledgerLine(storage, 0, 0, body).read()).toEqual(accepted);
@@ -90,7 +101,12 @@ it('the storage holds no text of the body, and does not grow with it', () => {
 	const stored = JSON.stringify(storageWith(uncertain));
 	expect(stored).not.toMatch(/snow|c2Vj|secret|gen4_aleph|videoUri/);
 	const storage = {};
-	ledgerLine(storage, 0, 0, bodyWith({ videoUri: `data:video/mp4;base64,${'A'.repeat(100_000)}` })).write(uncertain);
+	ledgerLine(
+		storage,
+		0,
+		0,
+		bodyWith({ videoUri: `data:video/mp4;base64,${'A'.repeat(100_000)}` }),
+	).write(uncertain);
 	expect(JSON.stringify(storage)).toHaveLength(stored.length);
 });
 

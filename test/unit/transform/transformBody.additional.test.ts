@@ -12,8 +12,14 @@ describe('additional fields', () => {
 	});
 
 	it.each<[string, unknown]>([
-		['JSON', '{"targetAspectRatio": "16:9", "keyframes": [{"at": 0.5, "of": {"a": null}}], "duration": 10}'],
-		['an object', { targetAspectRatio: '16:9', keyframes: [{ at: 0.5, of: { a: null } }], duration: 10 }],
+		[
+			'JSON',
+			'{"targetAspectRatio": "16:9", "keyframes": [{"at": 0.5, "of": {"a": null}}], "duration": 10}',
+		],
+		[
+			'an object',
+			{ targetAspectRatio: '16:9', keyframes: [{ at: 0.5, of: { a: null } }], duration: 10 },
+		],
 	])('that are not known pass untouched, as %s', (_what, additionalFields) => {
 		expect(bodyOf({ additionalFields })).toStrictEqual({
 			...LEAST_INPUT,
@@ -30,9 +36,16 @@ describe('additional fields', () => {
 		['true', 'true'],
 		['a list', '[{"seed": 7}]'],
 	])('are refused when their JSON is %s', (_what, additionalFields) => {
-		const expected = { field: 'Additional Fields', problem: 'is not a JSON object', remedy: REMEDY.additional };
+		const expected = {
+			field: 'Additional Fields',
+			problem: 'is not a JSON object',
+			remedy: REMEDY.additional,
+		};
 		expect(problemOf({ additionalFields })).toEqual(expected);
-		if (additionalFields !== 'null') expect(problemOf({ additionalFields: JSON.parse(additionalFields) })).toMatchObject({ field: 'Additional Fields' });
+		if (additionalFields !== 'null')
+			expect(problemOf({ additionalFields: JSON.parse(additionalFields) })).toMatchObject({
+				field: 'Additional Fields',
+			});
 	});
 
 	it.each<[string, string]>([
@@ -55,12 +68,22 @@ describe('additional fields', () => {
 	});
 
 	it("are merged last, so that they win over the node's own fields", () => {
-		const additionalFields = { model: 'aleph2', seed: 8, contentModeration: { publicFigureThreshold: 'low' } };
-		expect(bodyOf({ seed: 7, publicFigureThreshold: 'auto', additionalFields })).toStrictEqual({ ...LEAST_INPUT, ...additionalFields });
+		const additionalFields = {
+			model: 'aleph2',
+			seed: 8,
+			contentModeration: { publicFigureThreshold: 'low' },
+		};
+		expect(bodyOf({ seed: 7, publicFigureThreshold: 'auto', additionalFields })).toStrictEqual({
+			...LEAST_INPUT,
+			...additionalFields,
+		});
 	});
 
 	it('may give a required field that is not set otherwise', () => {
-		expect(bodyOf({ ratio: undefined, additionalFields: { ratio: '16:9' } })).toStrictEqual({ ...LEAST_INPUT, ratio: '16:9' });
+		expect(bodyOf({ ratio: undefined, additionalFields: { ratio: '16:9' } })).toStrictEqual({
+			...LEAST_INPUT,
+			ratio: '16:9',
+		});
 	});
 
 	it('may add to the objects of fields that are known', () => {
@@ -77,10 +100,28 @@ describe('additional fields that are known are checked like any other', () => {
 		['a seed', { seed: -1 }, 'Seed', 'is below 0', REMEDY.seed],
 		['a seed of null', { seed: null }, 'Seed', 'is not a number', REMEDY.seed],
 		['a prompt', { promptText: ' ' }, 'Prompt', 'is empty', REMEDY.prompt],
-		['a ratio', { ratio: '16:9 or so' }, 'Ratio', 'is "16:9 or so", not width:height', REMEDY.ratio],
+		[
+			'a ratio',
+			{ ratio: '16:9 or so' },
+			'Ratio',
+			'is "16:9 or so", not width:height',
+			REMEDY.ratio,
+		],
 		['a model', { model: null }, 'Model', 'is not a text', REMEDY.model],
-		['a video', { videoUri: 'http://a.example/b' }, 'Video URL', 'starts with http://, not https://', REMEDY.video],
-		['a reference without URI', { references: [{ type: 'image' }] }, 'Reference 1', 'is missing', REMEDY.reference],
+		[
+			'a video',
+			{ videoUri: 'http://a.example/b' },
+			'Video URL',
+			'starts with http://, not https://',
+			REMEDY.video,
+		],
+		[
+			'a reference without URI',
+			{ references: [{ type: 'image' }] },
+			'Reference 1',
+			'is missing',
+			REMEDY.reference,
+		],
 		[
 			'a second reference',
 			{ references: [{ uri: 'https://a.example/b' }, { uri: 'http://a.example/b' }] },
@@ -88,11 +129,27 @@ describe('additional fields that are known are checked like any other', () => {
 			'starts with http://, not https://',
 			REMEDY.reference,
 		],
-		['content moderation', { contentModeration: { publicFigureThreshold: 'off' } }, 'Public Figure Threshold', 'is neither "auto" nor "low"', REMEDY.threshold],
-		['content moderation without a threshold', { contentModeration: {} }, 'Public Figure Threshold', 'is neither "auto" nor "low"', REMEDY.threshold],
+		[
+			'content moderation',
+			{ contentModeration: { publicFigureThreshold: 'off' } },
+			'Public Figure Threshold',
+			'is neither "auto" nor "low"',
+			REMEDY.threshold,
+		],
+		[
+			'content moderation without a threshold',
+			{ contentModeration: {} },
+			'Public Figure Threshold',
+			'is neither "auto" nor "low"',
+			REMEDY.threshold,
+		],
 	])('%s', (_what, additionalFields, field, problem, remedy) => {
 		expect(problemOf({ additionalFields })).toEqual({ field, problem, remedy });
-		expect(problemOf({ additionalFields: JSON.stringify(additionalFields) })).toEqual({ field, problem, remedy });
+		expect(problemOf({ additionalFields: JSON.stringify(additionalFields) })).toEqual({
+			field,
+			problem,
+			remedy,
+		});
 	});
 
 	it('and a seed as text is sent as a number', () => {
@@ -100,9 +157,24 @@ describe('additional fields that are known are checked like any other', () => {
 	});
 
 	it.each<[string, object, string, string]>([
-		['references that are no list', { references: 'https://a.example/b' }, 'Reference', 'is not a list'],
-		['a reference that is no object', { references: ['https://a.example/b'] }, 'Reference 1', 'is not an object'],
-		['content moderation that is no object', { contentModeration: 'auto' }, 'Public Figure Threshold', 'is not an object'],
+		[
+			'references that are no list',
+			{ references: 'https://a.example/b' },
+			'Reference',
+			'is not a list',
+		],
+		[
+			'a reference that is no object',
+			{ references: ['https://a.example/b'] },
+			'Reference 1',
+			'is not an object',
+		],
+		[
+			'content moderation that is no object',
+			{ contentModeration: 'auto' },
+			'Public Figure Threshold',
+			'is not an object',
+		],
 	])('and so is the shape of %s', (_what, additionalFields, field, problem) => {
 		expect(problemOf({ additionalFields })).toMatchObject({ field, problem });
 	});

@@ -6,7 +6,12 @@ describe('what is not set is not sent', () => {
 	});
 
 	it('nor what is set to nothing', () => {
-		const nothing = { seed: undefined, references: undefined, publicFigureThreshold: undefined, additionalFields: undefined };
+		const nothing = {
+			seed: undefined,
+			references: undefined,
+			publicFigureThreshold: undefined,
+			additionalFields: undefined,
+		};
 		expect(bodyOf(nothing)).toStrictEqual(LEAST_INPUT);
 	});
 
@@ -32,9 +37,21 @@ describe('the prompt', () => {
 		['empty', '', 'is empty'],
 		['blank', ' \n\t', 'is empty'],
 		['of 1001 characters', 'a'.repeat(1001), 'is 1001 characters long; at most 1000 are allowed'],
-		['of 501 emoji, which count twice', '🎬'.repeat(501), 'is 1002 characters long; at most 1000 are allowed'],
-		['of 999 characters and an emoji', `${'a'.repeat(999)}🎬`, 'is 1001 characters long; at most 1000 are allowed'],
-		['of 1001 characters with the blanks around it', ` ${'a'.repeat(999)} `, 'is 1001 characters long; at most 1000 are allowed'],
+		[
+			'of 501 emoji, which count twice',
+			'🎬'.repeat(501),
+			'is 1002 characters long; at most 1000 are allowed',
+		],
+		[
+			'of 999 characters and an emoji',
+			`${'a'.repeat(999)}🎬`,
+			'is 1001 characters long; at most 1000 are allowed',
+		],
+		[
+			'of 1001 characters with the blanks around it',
+			` ${'a'.repeat(999)} `,
+			'is 1001 characters long; at most 1000 are allowed',
+		],
 		['a number', 7, 'is not a text'],
 		['null', null, 'is not a text'],
 		['absent', undefined, 'is missing'],
@@ -72,24 +89,35 @@ describe('the model', () => {
 });
 
 describe('the ratio', () => {
-	it.each(['1280:720', '720:1280', '1104:832', '960:960', '832:1104', '1584:672', '848:480', '640:480', '1920:1080', '16:9'])(
-		'may be %s',
-		(ratio) => {
-			expect(bodyOf({ ratio }).ratio).toBe(ratio);
-		},
-	);
+	it.each([
+		'1280:720',
+		'720:1280',
+		'1104:832',
+		'960:960',
+		'832:1104',
+		'1584:672',
+		'848:480',
+		'640:480',
+		'1920:1080',
+		'16:9',
+	])('may be %s', (ratio) => {
+		expect(bodyOf({ ratio }).ratio).toBe(ratio);
+	});
 
 	it('is sent without the blanks around it', () => {
 		expect(bodyOf({ ratio: ' 1280:720 ' }).ratio).toBe('1280:720');
 	});
 
-	it.each(['1280x720', '1280X720', '1280×720', '1280*720', '1280/720', '1280 x 720'])('%s is told about the colon', (ratio) => {
-		expect(problemOf({ ratio })).toEqual({
-			field: 'Ratio',
-			problem: `is "${ratio}": width and height are separated by a colon, as in "1280:720"`,
-			remedy: REMEDY.ratio,
-		});
-	});
+	it.each(['1280x720', '1280X720', '1280×720', '1280*720', '1280/720', '1280 x 720'])(
+		'%s is told about the colon',
+		(ratio) => {
+			expect(problemOf({ ratio })).toEqual({
+				field: 'Ratio',
+				problem: `is "${ratio}": width and height are separated by a colon, as in "1280:720"`,
+				remedy: REMEDY.ratio,
+			});
+		},
+	);
 
 	it.each<[unknown, string]>([
 		['', 'is "", not width:height'],
@@ -144,16 +172,21 @@ describe('the seed', () => {
 
 describe('the public figure threshold', () => {
 	it.each(['auto', 'low'])('%s is sent as content moderation', (publicFigureThreshold) => {
-		expect(bodyOf({ publicFigureThreshold }).contentModeration).toStrictEqual({ publicFigureThreshold });
-	});
-
-	it.each<[unknown]>([['high'], ['Auto'], [''], [null], [1]])('%p is refused', (publicFigureThreshold) => {
-		expect(problemOf({ publicFigureThreshold })).toEqual({
-			field: 'Public Figure Threshold',
-			problem: 'is neither "auto" nor "low"',
-			remedy: REMEDY.threshold,
+		expect(bodyOf({ publicFigureThreshold }).contentModeration).toStrictEqual({
+			publicFigureThreshold,
 		});
 	});
+
+	it.each<[unknown]>([['high'], ['Auto'], [''], [null], [1]])(
+		'%p is refused',
+		(publicFigureThreshold) => {
+			expect(problemOf({ publicFigureThreshold })).toEqual({
+				field: 'Public Figure Threshold',
+				problem: 'is neither "auto" nor "low"',
+				remedy: REMEDY.threshold,
+			});
+		},
+	);
 });
 
 it('the first problem is told, in the order of the fields', () => {

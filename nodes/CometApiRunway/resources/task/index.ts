@@ -17,7 +17,8 @@ export const taskDescription: INodeProperties[] = [
 				name: 'Get',
 				value: 'get',
 				action: 'Get task',
-				description: 'Retrieve a task: its status, progress and, once it has succeeded, its output URL',
+				description:
+					'Retrieve a task: its status, progress and, once it has succeeded, its output URL',
 				routing: {
 					request: { method: 'GET', url: TASKS_PATH },
 					send: { paginate: true },

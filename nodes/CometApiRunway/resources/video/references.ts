@@ -20,7 +20,11 @@ export const referencesField: INodeProperties = {
 					name: 'source',
 					type: 'options',
 					options: [
-						{ name: 'Binary Data', value: 'binary', description: 'An image in the incoming item, up to 5 MB' },
+						{
+							name: 'Binary Data',
+							value: 'binary',
+							description: 'An image in the incoming item, up to 5 MB',
+						},
 						{ name: 'URL', value: 'url', description: 'An image on the web, up to 16 MB' },
 					],
 					default: 'url',

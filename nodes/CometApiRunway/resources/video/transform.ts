@@ -4,7 +4,16 @@ import { showOnlyForVideoTransform } from './showOnlyFor';
 import { transformOptions } from './transformOptions';
 
 /** The ratios Runway documents for Aleph; any other can be given by an expression. */
-const RATIOS = ['1280:720', '720:1280', '1104:832', '960:960', '832:1104', '1584:672', '848:480', '640:480'];
+const RATIOS = [
+	'1280:720',
+	'720:1280',
+	'1104:832',
+	'960:960',
+	'832:1104',
+	'1584:672',
+	'848:480',
+	'640:480',
+];
 
 export const transformDescription: INodeProperties[] = [
 	{
@@ -12,7 +21,11 @@ export const transformDescription: INodeProperties[] = [
 		name: 'videoSource',
 		type: 'options',
 		options: [
-			{ name: 'Binary Data', value: 'binary', description: 'A video in the incoming item, up to 16 MB' },
+			{
+				name: 'Binary Data',
+				value: 'binary',
+				description: 'A video in the incoming item, up to 16 MB',
+			},
 			{ name: 'URL', value: 'url', description: 'A video on the web, up to 32 MB' },
 		],
 		default: 'url',
@@ -77,7 +90,8 @@ export const transformDescription: INodeProperties[] = [
 		options: RATIOS.map((ratio) => ({ name: ratio, value: ratio })),
 		default: '1280:720',
 		displayOptions: { show: showOnlyForVideoTransform },
-		description: 'Width and height of the output. Other ratios can be given by an expression, as width:height.',
+		description:
+			'Width and height of the output. Other ratios can be given by an expression, as width:height.',
 	},
 	referencesField,
 	transformOptions,

@@ -16,7 +16,8 @@ export const transformOptions: INodeProperties = {
 			name: 'additionalFields',
 			type: 'json',
 			default: '{}',
-			description: 'Further fields of the request body, as a JSON object; they win over the fields above',
+			description:
+				'Further fields of the request body, as a JSON object; they win over the fields above',
 			hint: 'For models with fields of their own, e.g. {"targetAspectRatio": "16:9"}',
 		},
 		{

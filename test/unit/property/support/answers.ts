@@ -11,8 +11,14 @@ const json = (statusCode: number, body: unknown, headers: object = {}): ApiRespo
 	headers: { 'content-type': 'application/json', ...headers },
 	body,
 });
-const envelope = (code: string) => ({ error: { code, message: `Oh dear (request id: r-${code})`, type: 'comet_api_error' } });
-const page = (statusCode: number): ApiResponse => ({ statusCode, headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Hello' });
+const envelope = (code: string) => ({
+	error: { code, message: `Oh dear (request id: r-${code})`, type: 'comet_api_error' },
+});
+const page = (statusCode: number): ApiResponse => ({
+	statusCode,
+	headers: { 'content-type': 'text/html' },
+	body: '<!doctype html><p>Hello',
+});
 
 /** Answers that say for sure that a create was not accepted, and that repeating it can't help. */
 export const REFUSALS: Record<string, Answer> = {
@@ -60,11 +66,29 @@ export const BLURS: Record<string, Answer> = {
 	...REJECTIONS,
 	...RIDDLES,
 	'not there yet': json(400, envelope('task_not_exist')),
-	'another task': json(200, { id: 'task-of-somebody-else', status: 'SUCCEEDED', output: ['https://cdn.example/not-yours.mp4'] }),
+	'another task': json(200, {
+		id: 'task-of-somebody-else',
+		status: 'SUCCEEDED',
+		output: ['https://cdn.example/not-yours.mp4'],
+	}),
 };
 
 /** Those that are put up with to the deadline, however long they last. */
-export const PASSING_BLURS = new Set(['429', '429 for 2 s', '429 for 50 s', '503', '503 page', '500', '502 page', '504', '524', '408', 'reset', 'timeout', 'nameless']);
+export const PASSING_BLURS = new Set([
+	'429',
+	'429 for 2 s',
+	'429 for 50 s',
+	'503',
+	'503 page',
+	'500',
+	'502 page',
+	'504',
+	'524',
+	'408',
+	'reset',
+	'timeout',
+	'nameless',
+]);
 
 /** The forms in which an accepted task's id has been seen. */
 export const ID_FORMS: Array<(taskId: string) => object> = [
@@ -79,7 +103,10 @@ export function give(answer: Answer): ApiResponse {
 	if (!('networkError' in answer)) return answer;
 	const { networkError: code, syscall } = answer;
 	const config = { headers: { Authorization: `Bearer ${KEY}` } };
-	throw Object.assign(new Error(`${code} Bearer ${KEY}`), { config, cause: Object.assign(new Error(KEY), { code, syscall }) });
+	throw Object.assign(new Error(`${code} Bearer ${KEY}`), {
+		config,
+		cause: Object.assign(new Error(KEY), { code, syscall }),
+	});
 }
 
 /** An answer with a body. */

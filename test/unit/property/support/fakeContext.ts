@@ -16,7 +16,14 @@ export interface FakeRun {
 	onSuspend?(until: Date): void;
 }
 
-export const NODE: INode = { id: '1', name: 'Runway', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} };
+export const NODE: INode = {
+	id: '1',
+	name: 'Runway',
+	type: 'test',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
 
 /** The functions that both of n8n's contexts, for a node's run and for one item of it, give to a node. */
 function common(run: FakeRun) {
@@ -27,11 +34,20 @@ function common(run: FakeRun) {
 		getCredentials: async () => ({ apiKey: KEY, baseUrl: 'https://api.example' }),
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		continueOnFail: () => run.continueOnFail,
-		logger: { debug: () => {}, info: () => {}, error: () => {}, warn: (text: string) => run.onWarning?.(text) },
+		logger: {
+			debug: () => {},
+			info: () => {},
+			error: () => {},
+			warn: (text: string) => run.onWarning?.(text),
+		},
 		putExecutionToWait: async (until: Date) => run.onSuspend?.(until),
 		helpers: {
 			// n8n hands the cancel signal of the context that the helper is called on to the HTTP client.
-			async httpRequestWithAuthentication(this: { getExecutionCancelSignal(): AbortSignal | undefined }, _type: string, request: IHttpRequestOptions) {
+			async httpRequestWithAuthentication(
+				this: { getExecutionCancelSignal(): AbortSignal | undefined },
+				_type: string,
+				request: IHttpRequestOptions,
+			) {
 				return await run.answer(request, this.getExecutionCancelSignal());
 			},
 		},
@@ -49,7 +65,8 @@ export function runContext<Context>(run: FakeRun): Context {
 	return {
 		...common(run),
 		getInputData: () => run.items,
-		getNodeParameter: (name: string, item: number, fallback?: unknown) => parameter(run, name, item, fallback),
+		getNodeParameter: (name: string, item: number, fallback?: unknown) =>
+			parameter(run, name, item, fallback),
 	} as Context;
 }
 
@@ -64,4 +81,5 @@ export function itemContext<Context>(run: FakeRun, item: number, executeData: ob
 }
 
 /** Items with the given fields. */
-export const itemsOf = (...jsons: IDataObject[]): INodeExecutionData[] => jsons.map((json) => ({ json }));
+export const itemsOf = (...jsons: IDataObject[]): INodeExecutionData[] =>
+	jsons.map((json) => ({ json }));

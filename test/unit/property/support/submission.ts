@@ -1,4 +1,9 @@
-import type { DeclarativeRestApiSettings, IExecutePaginationFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IExecutePaginationFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 import { submitTransform } from '../../../../nodes/CometApiRunway/methods/submitTransform';
 import type { NodeError } from '../../../../nodes/shared/api/errors';
 import type { ApiResponse } from '../../../../nodes/shared/api/outcome';
@@ -57,7 +62,9 @@ export interface Submission {
 	mostInFlight: number;
 }
 
-const REQUEST = { options: { url: '', timeout: 300_000 } } as unknown as DeclarativeRestApiSettings.ResultOptions;
+const REQUEST = {
+	options: { url: '', timeout: 300_000 },
+} as unknown as DeclarativeRestApiSettings.ResultOptions;
 
 /** Runs Video → Transform through all of a plan, as n8n's engine does, on virtual time. */
 export async function submitByPlan(plan: SubmissionPlan): Promise<Submission> {
@@ -110,8 +117,14 @@ function server(plan: SubmissionPlan, submission: Submission): FakeRun['answer']
 	let inFlight = 0;
 	return async ({ body }: IHttpRequestOptions, signal): Promise<ApiResponse> => {
 		const item = Number((body as { promptText: string }).promptText.split(' ')[1]);
-		const event = left[item].shift() ?? { meets: 'acceptance', which: 0, takesMs: 100, hidesTask: false };
-		const isAccepted = event.meets === 'acceptance' || (event.meets === 'riddle' && event.hidesTask);
+		const event = left[item].shift() ?? {
+			meets: 'acceptance',
+			which: 0,
+			takesMs: 100,
+			hidesTask: false,
+		};
+		const isAccepted =
+			event.meets === 'acceptance' || (event.meets === 'riddle' && event.hidesTask);
 		const create: Create = { item, execution: submission.ends.length, meets: event.meets };
 		if (isAccepted) create.taskId = `task-${submission.creates.length}-of-item-${item}`;
 		submission.creates.push(create);
@@ -127,15 +140,25 @@ function server(plan: SubmissionPlan, submission: Submission): FakeRun['answer']
 
 function answerTo({ meets, which }: CreateEvent, taskId = ''): ApiResponse {
 	if (meets === 'acceptance') return ok(ID_FORMS[which % ID_FORMS.length](taskId));
-	const answers = Object.values({ refusal: REFUSALS, rejection: REJECTIONS, riddle: RIDDLES }[meets]);
+	const answers = Object.values(
+		{ refusal: REFUSALS, rejection: REJECTIONS, riddle: RIDDLES }[meets],
+	);
 	return give(answers[which % answers.length]);
 }
 
 /** One execution of the node: n8n's tries, each of which asks for all items at once. */
-async function execute(plan: SubmissionPlan, run: FakeRun, givenUp: number, { creates }: Submission): Promise<ExecutionEnd> {
+async function execute(
+	plan: SubmissionPlan,
+	run: FakeRun,
+	givenUp: number,
+	{ creates }: Submission,
+): Promise<ExecutionEnd> {
 	const executeData = { data: { main: [run.items] } };
 	const submitItem = async (_: unknown, item: number) =>
-		await submitTransform.call(itemContext<IExecutePaginationFunctions>(run, item, executeData), REQUEST);
+		await submitTransform.call(
+			itemContext<IExecutePaginationFunctions>(run, item, executeData),
+			REQUEST,
+		);
 	let end: ExecutionEnd = {};
 	for (let attempt = 0; attempt < plan.tries; attempt++) {
 		if (attempt > 0) await current.time.sleep(1_000);
@@ -154,7 +177,9 @@ async function execute(plan: SubmissionPlan, run: FakeRun, givenUp: number, { cr
 }
 
 function readSettled(settled: Array<PromiseSettledResult<INodeExecutionData[]>>): ExecutionEnd {
-	const failed = settled.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+	const failed = settled.find(({ status }) => status === 'rejected') as
+		| PromiseRejectedResult
+		| undefined;
 	if (failed) return { error: failed.reason as NodeError };
 	return { output: settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])) };
 }

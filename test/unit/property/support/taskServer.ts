@@ -53,12 +53,16 @@ export class TaskServer {
 	}
 
 	/** Answers a read; breaks off, as n8n does, when the user presses Stop. */
-	async answer({ url }: IHttpRequestOptions, signal: AbortSignal | undefined): Promise<ApiResponse> {
+	async answer(
+		{ url }: IHttpRequestOptions,
+		signal: AbortSignal | undefined,
+	): Promise<ApiResponse> {
 		const taskId = url.slice(url.lastIndexOf('/') + 1);
 		this.mindManners(taskId);
 		const event = this.left[indexOf(taskId)].shift() ?? { meets: 'task', which: 0, takesMs: 50 };
 		this.inFlight += 1;
-		if (this.inFlight > MOST_IN_FLIGHT) this.complaints.push(`${this.inFlight} reads were in flight at once`);
+		if (this.inFlight > MOST_IN_FLIGHT)
+			this.complaints.push(`${this.inFlight} reads were in flight at once`);
 		await new Promise<void>((arrived) => {
 			current.time.at(current.time.now() + event.takesMs, arrived);
 			signal?.addEventListener('abort', () => arrived());
@@ -81,8 +85,10 @@ export class TaskServer {
 	private mindManners(taskId: string): void {
 		const now = current.time.now();
 		const since = now - (this.askedAt.get(taskId) ?? Number.NEGATIVE_INFINITY);
-		if (since < this.minPollMs) this.complaints.push(`${taskId} was asked for again after ${since} ms`);
-		if (now < (this.notBefore.get(taskId) ?? 0)) this.complaints.push(`${taskId} was asked for before Retry-After was over`);
+		if (since < this.minPollMs)
+			this.complaints.push(`${taskId} was asked for again after ${since} ms`);
+		if (now < (this.notBefore.get(taskId) ?? 0))
+			this.complaints.push(`${taskId} was asked for before Retry-After was over`);
 		this.askedAt.set(taskId, now);
 	}
 
@@ -99,7 +105,17 @@ export class TaskServer {
 		const status = isOver ? outcome.replace('without URL', 'SUCCEEDED') : 'RUNNING';
 		const progress = !isOver && tellsProgress ? { progress: Math.min(0.99, age / lifeMs) } : {};
 		const bare = { id: taskId, status, ...output, ...progress };
-		return isWrapped ? { code: 'success', data: { task_id: taskId, status: 'IN_PROGRESS', ...(isOver ? { status } : {}), data: bare } } : bare;
+		return isWrapped
+			? {
+					code: 'success',
+					data: {
+						task_id: taskId,
+						status: 'IN_PROGRESS',
+						...(isOver ? { status } : {}),
+						data: bare,
+					},
+				}
+			: bare;
 	}
 }
 

@@ -46,7 +46,8 @@ export class VirtualTime {
 			const next = this.timers.shift();
 			if (steps > MOST_STEPS) throw new Error('The run does not end: it goes round in circles');
 			if (!next) throw new Error('The run does not end: everybody waits for nothing');
-			if (next.at > START + LONGEST_RUN_MS) throw new Error('The run does not end: a month has passed');
+			if (next.at > START + LONGEST_RUN_MS)
+				throw new Error('The run does not end: a month has passed');
 			this.moment = Math.max(this.moment, next.at);
 			next.ring();
 		}

@@ -57,7 +57,10 @@ export async function waitByPlan(plan: WaitPlan): Promise<Waiting> {
 	const run = fakeRun(plan, itemsOf(...asked.map((taskId) => ({ taskId }))), server, stop.signal);
 	await time.run(async () => {
 		try {
-			const work = plan.mode === 'keepRunning' ? keepRunning(runContext<IExecuteFunctions>(run)) : suspendToTheEnd(run, waiting.output, plan.lateMs);
+			const work =
+				plan.mode === 'keepRunning'
+					? keepRunning(runContext<IExecuteFunctions>(run))
+					: suspendToTheEnd(run, waiting.output, plan.lateMs);
 			waiting.output.push(...(await work));
 		} catch (error) {
 			waiting.error = error as NodeError;
@@ -68,12 +71,18 @@ export async function waitByPlan(plan: WaitPlan): Promise<Waiting> {
 	return waiting;
 }
 
-function fakeRun(plan: WaitPlan, items: INodeExecutionData[], server: TaskServer, signal: AbortSignal): FakeRun {
+function fakeRun(
+	plan: WaitPlan,
+	items: INodeExecutionData[],
+	server: TaskServer,
+	signal: AbortSignal,
+): FakeRun {
 	const run: FakeRun = {
 		items,
 		parameters: {
 			taskId: (item: number) => (run.items[item].json as IDataObject).taskId,
-			timeoutMinutes: (item: number) => plan.tasks[Number(String(run.items[item].json.taskId).split('-')[1])].timeoutMinutes,
+			timeoutMinutes: (item: number) =>
+				plan.tasks[Number(String(run.items[item].json.taskId).split('-')[1])].timeoutMinutes,
 			options: { minPollSeconds: plan.minPollSeconds },
 		},
 		storage: {},
@@ -88,14 +97,20 @@ function fakeRun(plan: WaitPlan, items: INodeExecutionData[], server: TaskServer
  * Runs the node, suspends and resumes it as n8n does: what a suspending run gives out is dropped, its input comes
  * back by the loop, and of the node's context what has been saved.
  */
-async function suspendToTheEnd(run: FakeRun, output: INodeExecutionData[], lateMs: number): Promise<INodeExecutionData[]> {
+async function suspendToTheEnd(
+	run: FakeRun,
+	output: INodeExecutionData[],
+	lateMs: number,
+): Promise<INodeExecutionData[]> {
 	for (let runs = 0; run.items.length > 0; runs++) {
 		must(runs < MOST_RUNS, () => 'The loop does not end');
 		let until: number | undefined;
 		run.onSuspend = (date) => {
 			until = Number(date);
 		};
-		const [processing, succeeded, failed] = await suspendBetweenChecks(runContext<IExecuteFunctions>(run));
+		const [processing, succeeded, failed] = await suspendBetweenChecks(
+			runContext<IExecuteFunctions>(run),
+		);
 		if (until === undefined) {
 			output.push(...succeeded, ...failed);
 			run.items = processing;

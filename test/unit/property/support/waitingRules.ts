@@ -11,33 +11,53 @@ const LONGEST_SUSPENSION_MS = 12 * 60_000;
 /** Throws where a wait has broken one of the promises. */
 export function checkWaiting(plan: WaitPlan, waiting: Waiting): void {
 	const { asked, output, error, server, tookMs, afterStopMs } = waiting;
-	const shown = JSON.stringify([output, error, error?.message, error?.description, error?.stack, error?.cause]);
+	const shown = JSON.stringify([
+		output,
+		error,
+		error?.message,
+		error?.description,
+		error?.stack,
+		error?.cause,
+	]);
 	must(!shown.includes(KEY), () => 'The key is in what n8n shows');
 	must(server.complaints.length === 0, () => server.complaints.join('; '));
 	if (afterStopMs !== undefined) {
 		// A suspended execution is not running: n8n stops it without the node.
-		must(afterStopMs < 1_000 || plan.mode === 'suspend', () => `The node went on for ${afterStopMs} ms after Stop`);
+		must(
+			afterStopMs < 1_000 || plan.mode === 'suspend',
+			() => `The node went on for ${afterStopMs} ms after Stop`,
+		);
 		return;
 	}
 	const longest = Math.max(...plan.tasks.map(({ timeoutMinutes }) => timeoutMinutes)) * 60_000;
-	const most = longest + LAST_LOOKS_MS + (plan.mode === 'suspend' ? LONGEST_SUSPENSION_MS + plan.lateMs : 0);
+	const most =
+		longest + LAST_LOOKS_MS + (plan.mode === 'suspend' ? LONGEST_SUSPENSION_MS + plan.lateMs : 0);
 	must(tookMs <= most, () => `The wait took ${tookMs} ms, with a timeout of ${longest} ms`);
 	const emitted = output.map(({ json }) => readItem(json, server)).sort();
 	if (!error) {
-		must(emitted.join() === [...asked].sort().join(), () => `Of ${asked.join()} only ${emitted.join()} came out`);
+		must(
+			emitted.join() === [...asked].sort().join(),
+			() => `Of ${asked.join()} only ${emitted.join()} came out`,
+		);
 		if (plan.mode === 'keepRunning') checkPairing(waiting);
 		return;
 	}
 	must(!plan.continueOnFail, () => `It failed although it should go on: ${error.message}`);
 	const told = readTasksOf(error);
-	must([...emitted, ...told].sort().join() === [...asked].sort().join(), () => `Of ${asked.join()} the error names ${told.join()}`);
+	must(
+		[...emitted, ...told].sort().join() === [...asked].sort().join(),
+		() => `Of ${asked.join()} the error names ${told.join()}`,
+	);
 }
 
 function checkPairing({ output, asked }: Waiting): void {
 	output.forEach(({ json, pairedItem }, item) => {
 		const taskId = json.taskId ?? (json.error as IDataObject).taskId;
 		must(taskId === asked[item], () => `Item ${item} came out as ${String(taskId)}`);
-		must(JSON.stringify(pairedItem) === JSON.stringify({ item }), () => `Item ${item} is paired with ${JSON.stringify(pairedItem)}`);
+		must(
+			JSON.stringify(pairedItem) === JSON.stringify({ item }),
+			() => `Item ${item} is paired with ${JSON.stringify(pairedItem)}`,
+		);
 	});
 }
 
@@ -45,22 +65,34 @@ function checkPairing({ output, asked }: Waiting): void {
 function readItem(json: IDataObject, server: TaskServer): string {
 	if (json.error) return readErrorItem(json.error as IDataObject, server);
 	const taskId = String(json.taskId);
-	must(json.status === 'SUCCEEDED' && json.outputUrl === outputUrlOf(taskId), () => `${JSON.stringify(json)} came out as a success`);
+	must(
+		json.status === 'SUCCEEDED' && json.outputUrl === outputUrlOf(taskId),
+		() => `${JSON.stringify(json)} came out as a success`,
+	);
 	must(server.hasSucceeded(taskId), () => `${taskId} came out before it had succeeded`);
 	return taskId;
 }
 
 /** What passes by itself is no end of a wait: the task has to have ended, or to be late. */
-function readErrorItem({ taskId, timedOut, status, message }: IDataObject, server: TaskServer): string {
+function readErrorItem(
+	{ taskId, timedOut, status, message }: IDataObject,
+	server: TaskServer,
+): string {
 	const isOver = timedOut === true || ['FAILED', 'CANCELLED', 'SUCCEEDED'].includes(String(status));
-	must(isOver || server.inLastingTrouble.has(String(taskId)), () => `The wait for ${String(taskId)} was given up: ${String(message)}`);
+	must(
+		isOver || server.inLastingTrouble.has(String(taskId)),
+		() => `The wait for ${String(taskId)} was given up: ${String(message)}`,
+	);
 	return String(taskId);
 }
 
 /** The tasks an error names to programs, and to people where there are several. */
 function readTasksOf(error: NonNullable<Waiting['error']>): string[] {
 	const text = `${error.message} ${error.description ?? ''}`;
-	must(['NodeApiError', 'NodeOperationError'].includes(error.name), () => `It failed with ${error.name}: ${text}`);
+	must(
+		['NodeApiError', 'NodeOperationError'].includes(error.name),
+		() => `It failed with ${error.name}: ${text}`,
+	);
 	const tasks = error.context.tasks as Array<{ item: number; taskId: string; status: string }>;
 	for (const { taskId, status } of tasks) {
 		const isSaid = tasks.length === 1 || text.includes(`${taskId} ${status}`);
