@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import type {
-	DeclarativeRestApiSettings,
-	IExecuteFunctions,
-	IExecutePaginationFunctions,
-	INodeExecutionData,
+import { z } from 'zod';
+import {
+	NodeApiError,
+	NodeOperationError,
+	type DeclarativeRestApiSettings,
+	type IExecuteFunctions,
+	type IExecutePaginationFunctions,
+	type INodeExecutionData,
 } from 'n8n-workflow';
 import { getTask } from '../../../nodes/CometApiRunway/methods/getTask';
 import { keepRunning } from '../../../nodes/CometApiRunwayWait/keepRunning';
@@ -13,6 +16,7 @@ import { readTask } from '../../../nodes/shared/task/task';
 import { expectNoEmptyValues, TASK_ID } from '../support/taskBodies';
 import { itemContext, itemsOf, runContext, type FakeRun } from './support/fakeContext';
 import { bodyText, DAMAGES, type BodyPlan } from './support/hostileBodies';
+import { BASE_URL, taskOfRead } from './support/fakeServer';
 import { must } from './support/must';
 import {
 	current as mockCurrent,
@@ -89,7 +93,12 @@ function parsed(text: string): unknown {
 	}
 }
 
-const REQUEST = { options: { url: '' } } as unknown as DeclarativeRestApiSettings.ResultOptions;
+/** What n8n's engine has made of the operation's declaration. */
+const REQUEST: DeclarativeRestApiSettings.ResultOptions = {
+	options: { url: '', baseURL: BASE_URL },
+	preSend: [],
+	postReceive: [],
+};
 
 /** Reads the task by one of the nodes, every look being answered alike; gives the items that are no errors. */
 async function readBy(reader: AnswerPlan['reader'], run: FakeRun): Promise<INodeExecutionData[]> {
@@ -105,25 +114,34 @@ async function meet({ reader, statusCode, contentType, ...plan }: AnswerPlan): P
 	Object.assign(mockCurrent, { time: new VirtualTime(), random: () => 0.5 });
 	const text = bodyText(plan);
 	const body = parsed(text);
+	let asked = 0;
 	const run: FakeRun = {
 		items: itemsOf({ taskId: TASK_ID }),
 		parameters: { taskId: TASK_ID, timeoutMinutes: 0.3, options: {}, simplify: true },
 		storage: {},
 		continueOnFail: false,
-		answer: async () => ({ statusCode, headers: { 'content-type': contentType }, body }),
+		complaints: [],
+		answer: async (request) => {
+			must(taskOfRead(request) === TASK_ID, () => 'Another task was asked for');
+			asked += 1;
+			return { statusCode, headers: { 'content-type': contentType }, body };
+		},
 	};
 	checkReadings(body, text);
+	const end = await endOf(reader, run, text);
+	must(run.complaints.length === 0, () => run.complaints.join('; '));
+	must(asked > 0, () => 'Nobody asked for the task');
+	return end;
+}
+
+async function endOf(reader: AnswerPlan['reader'], run: FakeRun, text: string): Promise<string> {
 	try {
 		const items = await mockCurrent.time.run(async () => await readBy(reader, run));
 		items.forEach(({ json }) => checkTask(json, text, reader));
 		return items.length === 0 ? 'nothing' : String(items[0].json.status);
 	} catch (error) {
-		const { name, message } = error as Error;
-		must(
-			['NodeApiError', 'NodeOperationError'].includes(name),
-			() => `It failed with ${name}: ${message}`,
-		);
-		return 'error';
+		if (error instanceof NodeApiError || error instanceof NodeOperationError) return 'error';
+		throw error;
 	}
 }
 
@@ -149,7 +167,7 @@ function checkTask(
 	if (task.status !== 'SUCCEEDED')
 		return must(reader === 'get', () => `It came out as ${String(task.status)}`);
 	must(/SUCCE(SS|EDED)/i.test(text), () => 'A task that has not succeeded came out as a success');
-	const urls = task.outputUrls as string[];
+	const urls = z.array(z.string()).parse(task.outputUrls);
 	must(urls.length > 0 && urls[0] === task.outputUrl, () => 'It succeeded without a URL');
 	for (const url of urls)
 		must(

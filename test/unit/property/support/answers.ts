@@ -1,4 +1,5 @@
 import type { ApiResponse } from '../../../../nodes/shared/api/outcome';
+import { ClientError } from './fakeServer';
 
 /** The key that must not show anywhere. */
 export const KEY = 'sk-very-secret';
@@ -103,10 +104,8 @@ export function give(answer: Answer): ApiResponse {
 	if (!('networkError' in answer)) return answer;
 	const { networkError: code, syscall } = answer;
 	const config = { headers: { Authorization: `Bearer ${KEY}` } };
-	throw Object.assign(new Error(`${code} Bearer ${KEY}`), {
-		config,
-		cause: Object.assign(new Error(KEY), { code, syscall }),
-	});
+	const cause = Object.assign(new Error(KEY), { code, syscall });
+	throw new ClientError(`${code} Bearer ${KEY}`, { config, cause });
 }
 
 /** An answer with a body. */

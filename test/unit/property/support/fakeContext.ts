@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, INode, INodeExecutionData } from 'n8n-workflow';
-import type { ApiResponse } from '../../../../nodes/shared/api/outcome';
 import { KEY } from './answers';
+import { BASE_URL, loudly, type Answering } from './fakeServer';
 
 /** What the engine's contexts have in common for all items of a run. */
 export interface FakeRun {
@@ -11,7 +11,9 @@ export interface FakeRun {
 	storage: object;
 	continueOnFail: boolean;
 	signal?: AbortSignal;
-	answer(request: IHttpRequestOptions, signal: AbortSignal | undefined): Promise<ApiResponse>;
+	answer: Answering;
+	/** What went wrong with the fakes themselves: a test that has any has proved nothing. */
+	complaints: string[];
 	onWarning?(text: string): void;
 	onSuspend?(until: Date): void;
 }
@@ -25,13 +27,38 @@ export const NODE: INode = {
 	parameters: {},
 };
 
+/** What n8n's interface does not show, and what the nodes do without where it is missing, as it is here. */
+const HIDDEN = new Set<PropertyKey>([
+	'workflow',
+	'runExecutionData',
+	'addExecutionHints',
+	'then',
+	'toJSON',
+]);
+
+/**
+ * The members as a whole n8n context. A node that asks for one that is not there gets an error, which is a complaint
+ * as well, since the nodes' own error handling may swallow it.
+ */
+function contextOf<Context extends object>({ complaints }: FakeRun, members: object): Context {
+	return new Proxy(members as Context, {
+		get(target, name, receiver) {
+			if (Reflect.has(target, name) || HIDDEN.has(name) || typeof name === 'symbol')
+				return Reflect.get(target, name, receiver);
+			complaints.push(`The fake context has no ${name}`);
+			throw new Error(complaints.at(-1));
+		},
+	});
+}
+
 /** The functions that both of n8n's contexts, for a node's run and for one item of it, give to a node. */
 function common(run: FakeRun) {
+	const answer = loudly(run.complaints, run.answer);
 	return {
 		getNode: () => NODE,
 		getContext: () => run.storage,
 		getExecutionCancelSignal: () => run.signal,
-		getCredentials: async () => ({ apiKey: KEY, baseUrl: 'https://api.example' }),
+		getCredentials: async () => ({ apiKey: KEY, baseUrl: BASE_URL }),
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		continueOnFail: () => run.continueOnFail,
 		logger: {
@@ -48,7 +75,7 @@ function common(run: FakeRun) {
 				_type: string,
 				request: IHttpRequestOptions,
 			) {
-				return await run.answer(request, this.getExecutionCancelSignal());
+				return await answer(request, this.getExecutionCancelSignal());
 			},
 		},
 	};
@@ -57,27 +84,31 @@ function common(run: FakeRun) {
 const parameter = (run: FakeRun, name: string, item: number, fallback: unknown): unknown => {
 	const value = run.parameters[name];
 	if (value === undefined) return fallback;
-	return typeof value === 'function' ? (value as (item: number) => unknown)(item) : value;
+	return typeof value === 'function' ? value(item) : value;
 };
 
 /** The context of a run, as a programmatic node gets it. */
-export function runContext<Context>(run: FakeRun): Context {
-	return {
+export function runContext<Context extends object>(run: FakeRun): Context {
+	return contextOf<Context>(run, {
 		...common(run),
 		getInputData: () => run.items,
 		getNodeParameter: (name: string, item: number, fallback?: unknown) =>
 			parameter(run, name, item, fallback),
-	} as Context;
+	});
 }
 
 /** The context of one item, as a declarative node's functions get it. `executeData` is one object for a run and its tries. */
-export function itemContext<Context>(run: FakeRun, item: number, executeData: object): Context {
-	return {
+export function itemContext<Context extends object>(
+	run: FakeRun,
+	item: number,
+	executeData: object,
+): Context {
+	return contextOf<Context>(run, {
 		...common(run),
 		getItemIndex: () => item,
 		getExecuteData: () => executeData,
 		getNodeParameter: (name: string, fallback?: unknown) => parameter(run, name, item, fallback),
-	} as Context;
+	});
 }
 
 /** Items with the given fields. */

@@ -1,16 +1,19 @@
-import type {
-	DeclarativeRestApiSettings,
-	IExecutePaginationFunctions,
-	IHttpRequestOptions,
-	INodeExecutionData,
+import {
+	NodeApiError,
+	NodeOperationError,
+	type DeclarativeRestApiSettings,
+	type IExecutePaginationFunctions,
+	type INodeExecutionData,
 } from 'n8n-workflow';
+import { z } from 'zod';
 import { submitTransform } from '../../../../nodes/CometApiRunway/methods/submitTransform';
 import type { NodeError } from '../../../../nodes/shared/api/errors';
 import type { ApiResponse } from '../../../../nodes/shared/api/outcome';
 import { seededRandom } from '../../support/seededRandom';
 import { give, ID_FORMS, ok, REFUSALS, REJECTIONS, RIDDLES } from './answers';
-import { must } from './must';
 import { itemContext, itemsOf, type FakeRun } from './fakeContext';
+import { BASE_URL, canceled, itemOfCreate } from './fakeServer';
+import { must } from './must';
 import { current, VirtualTime } from './virtualTime';
 
 /** What one create meets. A riddle may hide an accepted task. */
@@ -60,17 +63,33 @@ export interface Submission {
 	/** The node's context as n8n stored it when Stop was pressed. */
 	storedAtStop?: string;
 	mostInFlight: number;
+	/** In how many tries an item had been given its task by an earlier one. */
+	knownAtTry: number;
+	complaints: string[];
 }
 
-const REQUEST = {
-	options: { url: '', timeout: 300_000 },
-} as unknown as DeclarativeRestApiSettings.ResultOptions;
+/** What n8n saves of a node's context: JSON. */
+const savedContext = z.record(z.unknown());
+
+/** What n8n's engine has made of the operation's declaration. */
+const REQUEST: DeclarativeRestApiSettings.ResultOptions = {
+	options: { url: '', baseURL: BASE_URL, timeout: 300_000 },
+	preSend: [],
+	postReceive: [],
+};
 
 /** Runs Video → Transform through all of a plan, as n8n's engine does, on virtual time. */
 export async function submitByPlan(plan: SubmissionPlan): Promise<Submission> {
 	const time = new VirtualTime();
 	Object.assign(current, { time, random: seededRandom(plan.seed) });
-	const submission: Submission = { creates: [], ends: [], warnings: [], mostInFlight: 0 };
+	const submission: Submission = {
+		creates: [],
+		ends: [],
+		warnings: [],
+		mostInFlight: 0,
+		knownAtTry: 0,
+		complaints: [],
+	};
 	const stop = new AbortController();
 	const run = fakeRun(plan, submission, stop.signal);
 	if (plan.stopAfterMs !== undefined) {
@@ -85,7 +104,7 @@ export async function submitByPlan(plan: SubmissionPlan): Promise<Submission> {
 			submission.ends.push(end);
 			if (!end.error || stop.signal.aborted) return;
 			// What n8n has saved of the failed execution.
-			run.storage = JSON.parse(JSON.stringify(run.storage)) as object;
+			run.storage = savedContext.parse(JSON.parse(JSON.stringify(run.storage)));
 		}
 	});
 	return submission;
@@ -107,6 +126,7 @@ function fakeRun(plan: SubmissionPlan, submission: Submission, signal: AbortSign
 		continueOnFail,
 		signal,
 		answer: server(plan, submission),
+		complaints: submission.complaints,
 		onWarning: (text) => submission.warnings.push(text),
 	};
 }
@@ -115,8 +135,8 @@ function fakeRun(plan: SubmissionPlan, submission: Submission, signal: AbortSign
 function server(plan: SubmissionPlan, submission: Submission): FakeRun['answer'] {
 	const left = plan.items.map((events) => [...events]);
 	let inFlight = 0;
-	return async ({ body }: IHttpRequestOptions, signal): Promise<ApiResponse> => {
-		const item = Number((body as { promptText: string }).promptText.split(' ')[1]);
+	return async (request, signal): Promise<ApiResponse> => {
+		const item = itemOfCreate(request);
 		const event = left[item].shift() ?? {
 			meets: 'acceptance',
 			which: 0,
@@ -133,7 +153,7 @@ function server(plan: SubmissionPlan, submission: Submission): FakeRun['answer']
 		await current.time.sleep(event.takesMs);
 		inFlight -= 1;
 		// The client that n8n has broken off never sees the answer.
-		if (signal?.aborted) throw Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' });
+		if (signal?.aborted) throw canceled();
 		return answerTo(event, create.taskId);
 	};
 }
@@ -151,7 +171,7 @@ async function execute(
 	plan: SubmissionPlan,
 	run: FakeRun,
 	givenUp: number,
-	{ creates }: Submission,
+	submission: Submission,
 ): Promise<ExecutionEnd> {
 	const executeData = { data: { main: [run.items] } };
 	const submitItem = async (_: unknown, item: number) =>
@@ -166,9 +186,10 @@ async function execute(
 			// A field's expression has failed: n8n forgets the items it has started already.
 			void run.items.slice(0, -1).map(submitItem);
 			await current.time.sleep(1_000);
-			must(creates.length === 0, () => 'A run that was given up has created tasks');
+			must(submission.creates.length === 0, () => 'A run that was given up has created tasks');
 			continue;
 		}
+		submission.knownAtTry += itemsWithTask(submission);
 		end = readSettled(await Promise.allSettled(run.items.map(submitItem)));
 		// With On Error set to continue, n8n looks at the first item to tell whether the node failed.
 		if (!end.error && end.output?.[0]?.json.error === undefined) return end;
@@ -176,10 +197,17 @@ async function execute(
 	return end;
 }
 
+/** How many items have been given their task so far. */
+function itemsWithTask({ creates }: Submission): number {
+	return creates.filter(({ meets }) => meets === 'acceptance').length;
+}
+
 function readSettled(settled: Array<PromiseSettledResult<INodeExecutionData[]>>): ExecutionEnd {
-	const failed = settled.find(({ status }) => status === 'rejected') as
-		| PromiseRejectedResult
-		| undefined;
-	if (failed) return { error: failed.reason as NodeError };
+	for (const each of settled) {
+		if (each.status === 'fulfilled') continue;
+		const error: unknown = each.reason;
+		if (error instanceof NodeApiError || error instanceof NodeOperationError) return { error };
+		throw error;
+	}
 	return { output: settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])) };
 }

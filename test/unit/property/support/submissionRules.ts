@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { KEY } from './answers';
 import { must } from './must';
+import type { Tally } from './tally';
 import type { Create, ExecutionEnd, Submission, SubmissionPlan } from './submission';
 
 /** What the end of an execution tells the user: the tasks by id, and the items whose fate is unknown. */
@@ -8,9 +10,45 @@ interface Told {
 	uncertainItems: Set<number>;
 }
 
+/** What n8n saves of the node's context. */
+const storedContext = z.object({
+	ledger: z.object({ entries: z.record(z.record(z.unknown())) }).optional(),
+});
+
+/** An item that comes out; an error in it may say that the create's fate is unknown. */
+const errorItem = z.object({
+	error: z.object({ message: z.string(), submissionUncertain: z.boolean().optional() }).optional(),
+});
+
+/** What a batch's error tells programs. */
+const batchFacts = z.object({
+	acceptedTasks: z.array(z.object({ item: z.number(), taskId: z.string() })),
+	failedItems: z.array(z.object({ item: z.number(), message: z.string() })),
+});
+
+/** Notes what a submission has put to the test. */
+export function countSubmission(plan: SubmissionPlan, submission: Submission, tally: Tally): void {
+	const { creates, ends } = submission;
+	tally.note('creates', creates.length);
+	for (const { meets, taskId } of creates) {
+		tally.note(meets);
+		if (meets === 'riddle' && taskId) tally.note('riddles that hide a task');
+	}
+	tally.note('known to a retry', submission.knownAtTry);
+	ends.forEach((end, execution) => {
+		const { taskIds, uncertainItems } = readEnd(end, plan);
+		tally.note('uncertain ends', uncertainItems.size);
+		const isOlder = ({ execution: its, taskId = '' }: Create) =>
+			its < execution && taskIds.has(taskId);
+		tally.note('known to a retried execution', creates.filter(isOlder).length);
+	});
+	if (submission.storedAtStop !== undefined) tally.note('stopped');
+}
+
 /** Throws where a submission has broken one of the promises. */
 export function checkSubmission(plan: SubmissionPlan, submission: Submission): void {
-	const { creates, ends } = submission;
+	const { creates, ends, complaints } = submission;
+	must(complaints.length === 0, () => complaints.join('; '));
 	must(
 		submission.mostInFlight <= plan.maxConcurrency,
 		() => `${submission.mostInFlight} creates were in flight at once`,
@@ -72,7 +110,7 @@ function checkKeptAtStop(
 	{ warnings }: Submission,
 	stored: string,
 ): void {
-	const { ledger } = JSON.parse(stored) as { ledger?: { entries: Record<string, object> } };
+	const { ledger } = storedContext.parse(JSON.parse(stored));
 	const known = Object.entries(ledger?.entries ?? {}).filter(([key]) => key.startsWith(`${item}:`));
 	const isKnown = JSON.stringify(known).includes(meets === 'acceptance' ? taskId : 'uncertain');
 	const isLogged = warnings.some((text) =>
@@ -98,8 +136,8 @@ function readEnd({ output, error }: ExecutionEnd, plan: SubmissionPlan): Told {
 			);
 			told.taskIds.add(json.taskId);
 		}
-		if ((json.error as { submissionUncertain?: boolean } | undefined)?.submissionUncertain)
-			told.uncertainItems.add(item);
+		const { error } = errorItem.parse(json);
+		if (error?.submissionUncertain) told.uncertainItems.add(item);
 	});
 	return told;
 }
@@ -111,10 +149,7 @@ function readError(error: NonNullable<ExecutionEnd['error']>): Told {
 		['NodeApiError', 'NodeOperationError'].includes(error.name),
 		() => `It failed with ${error.name}: ${text}`,
 	);
-	const { acceptedTasks, failedItems } = error.context as {
-		acceptedTasks: Array<{ item: number; taskId: string }>;
-		failedItems: Array<{ item: number; message: string }>;
-	};
+	const { acceptedTasks, failedItems } = batchFacts.parse(error.context);
 	const isUncertain = (message: string) => message.includes('may have been accepted');
 	const uncertain = failedItems.filter(
 		({ message }) => isUncertain(message) && text.includes(message),

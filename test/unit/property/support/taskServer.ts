@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { ApiResponse } from '../../../../nodes/shared/api/outcome';
 import { BLURS, give, ok, PASSING_BLURS, REFUSALS, type Answer } from './answers';
+import { canceled, taskOfRead } from './fakeServer';
 import { current } from './virtualTime';
 
 /** What one look at a task meets. */
@@ -38,12 +39,22 @@ export class TaskServer {
 	private readonly askedAt = new Map<string, number>();
 	private readonly notBefore = new Map<string, number>();
 	private inFlight = 0;
+	looks = 0;
+	/** Looks that brought the number in flight to the most there may be. */
+	atTheCap = 0;
+	/** Answers that asked to wait. */
+	retryAfters = 0;
 
 	constructor(
 		private readonly tasks: TaskPlan[],
 		private readonly minPollMs: number,
 	) {
 		this.left = tasks.map(({ looks }) => [...looks]);
+	}
+
+	/** How long the task may be waited for, in ms. */
+	timeoutMsOf(taskId: string): number {
+		return this.tasks[indexOf(taskId)].timeoutMinutes * 60_000;
 	}
 
 	/** Whether the task has ended by now, and well. */
@@ -54,13 +65,15 @@ export class TaskServer {
 
 	/** Answers a read; breaks off, as n8n does, when the user presses Stop. */
 	async answer(
-		{ url }: IHttpRequestOptions,
+		request: IHttpRequestOptions,
 		signal: AbortSignal | undefined,
 	): Promise<ApiResponse> {
-		const taskId = url.slice(url.lastIndexOf('/') + 1);
+		const taskId = taskOfRead(request);
 		this.mindManners(taskId);
 		const event = this.left[indexOf(taskId)].shift() ?? { meets: 'task', which: 0, takesMs: 50 };
+		this.looks += 1;
 		this.inFlight += 1;
+		if (this.inFlight === MOST_IN_FLIGHT) this.atTheCap += 1;
 		if (this.inFlight > MOST_IN_FLIGHT)
 			this.complaints.push(`${this.inFlight} reads were in flight at once`);
 		await new Promise<void>((arrived) => {
@@ -68,7 +81,7 @@ export class TaskServer {
 			signal?.addEventListener('abort', () => arrived());
 		});
 		this.inFlight -= 1;
-		if (signal?.aborted) throw Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' });
+		if (signal?.aborted) throw canceled();
 		const answer = this.answerTo(event, taskId);
 		this.noteRetryAfter(taskId, answer);
 		return give(answer);
@@ -94,6 +107,7 @@ export class TaskServer {
 
 	private noteRetryAfter(taskId: string, answer: Answer): void {
 		const seconds = 'headers' in answer ? Number(answer.headers['retry-after'] ?? 0) : 0;
+		if (seconds > 0) this.retryAfters += 1;
 		this.notBefore.set(taskId, current.time.now() + seconds * 1_000);
 	}
 

@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { z } from 'zod';
 import { keepRunning } from '../../../../nodes/CometApiRunwayWait/keepRunning';
 import { suspendBetweenChecks } from '../../../../nodes/CometApiRunwayWait/suspend';
 import type { NodeError } from '../../../../nodes/shared/api/errors';
@@ -32,7 +38,12 @@ export interface Waiting {
 	tookMs: number;
 	/** How long the node went on after Stop. */
 	afterStopMs?: number;
+	/** How often n8n has suspended the execution. */
+	suspensions: number;
 }
+
+/** What n8n saves of a node's context: JSON. */
+const savedContext = z.record(z.unknown());
 
 /** More runs than a wait of hours needs. */
 const MOST_RUNS = 2_000;
@@ -46,7 +57,7 @@ export async function waitByPlan(plan: WaitPlan): Promise<Waiting> {
 	const server = new TaskServer(plan.tasks, plan.minPollSeconds * 1_000);
 	const ids = plan.tasks.map((_, index) => `task-${index}`);
 	const asked = plan.namesOneTwice ? [...ids, ids[0]] : ids;
-	const waiting: Waiting = { server, asked, output: [], tookMs: 0 };
+	const waiting: Waiting = { server, asked, output: [], tookMs: 0, suspensions: 0 };
 	let stoppedAt: number | undefined;
 	if (plan.stopAfterMs !== undefined) {
 		time.at(startedAt + plan.stopAfterMs, () => {
@@ -60,10 +71,11 @@ export async function waitByPlan(plan: WaitPlan): Promise<Waiting> {
 			const work =
 				plan.mode === 'keepRunning'
 					? keepRunning(runContext<IExecuteFunctions>(run))
-					: suspendToTheEnd(run, waiting.output, plan.lateMs);
+					: suspendToTheEnd(run, waiting, plan.lateMs);
 			waiting.output.push(...(await work));
 		} catch (error) {
-			waiting.error = error as NodeError;
+			if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) throw error;
+			waiting.error = error;
 		}
 	});
 	waiting.tookMs = time.now() - startedAt;
@@ -80,7 +92,7 @@ function fakeRun(
 	const run: FakeRun = {
 		items,
 		parameters: {
-			taskId: (item: number) => (run.items[item].json as IDataObject).taskId,
+			taskId: (item: number) => run.items[item].json.taskId,
 			timeoutMinutes: (item: number) =>
 				plan.tasks[Number(String(run.items[item].json.taskId).split('-')[1])].timeoutMinutes,
 			options: { minPollSeconds: plan.minPollSeconds },
@@ -89,6 +101,7 @@ function fakeRun(
 		continueOnFail: plan.continueOnFail,
 		signal,
 		answer: async (request, heeded) => await server.answer(request, heeded),
+		complaints: server.complaints,
 	};
 	return run;
 }
@@ -99,7 +112,7 @@ function fakeRun(
  */
 async function suspendToTheEnd(
 	run: FakeRun,
-	output: INodeExecutionData[],
+	waiting: Waiting,
 	lateMs: number,
 ): Promise<INodeExecutionData[]> {
 	for (let runs = 0; run.items.length > 0; runs++) {
@@ -112,10 +125,11 @@ async function suspendToTheEnd(
 			runContext<IExecuteFunctions>(run),
 		);
 		if (until === undefined) {
-			output.push(...succeeded, ...failed);
+			waiting.output.push(...succeeded, ...failed);
 			run.items = processing;
 		} else {
-			run.storage = JSON.parse(JSON.stringify(run.storage)) as object;
+			waiting.suspensions += 1;
+			run.storage = savedContext.parse(JSON.parse(JSON.stringify(run.storage)));
 			const { time } = current;
 			await time.sleep(until - time.now() + lateMs);
 		}

@@ -1,12 +1,43 @@
 import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
 import { KEY } from './answers';
 import { must } from './must';
-import { outputUrlOf, type TaskServer } from './taskServer';
+import { outputUrlOf } from './taskServer';
+import type { Tally } from './tally';
 import type { Waiting, WaitPlan } from './waiting';
 
 /** The last look may begin at the deadline, behind others that hang. */
 const LAST_LOOKS_MS = 6 * 60_000;
 const LONGEST_SUSPENSION_MS = 12 * 60_000;
+
+/** The error that an item carries. */
+const itemError = z.object({
+	taskId: z.string(),
+	message: z.string(),
+	status: z.string().optional(),
+	timedOut: z.boolean().optional(),
+});
+
+/** What the error of a whole run tells programs. */
+const runFacts = z.object({
+	tasks: z.array(z.object({ item: z.number(), taskId: z.string(), status: z.string() })),
+});
+
+/** Notes what a wait has put to the test. */
+export function countWaiting(plan: WaitPlan, waiting: Waiting, tally: Tally): void {
+	const { server, output, error, suspensions, afterStopMs } = waiting;
+	tally.note('looks', server.looks);
+	tally.note('looks at the cap', server.atTheCap);
+	tally.note('Retry-After', server.retryAfters);
+	tally.note('suspensions', suspensions);
+	if (afterStopMs !== undefined) tally.note('stopped');
+	if (error) tally.note('runs that failed');
+	for (const { json } of output) {
+		const late = json.error && itemError.parse(json.error).timedOut;
+		tally.note(late ? 'late' : json.error ? 'item errors' : 'successes');
+		if (late || !json.error) tally.note(`${late ? 'late' : 'successes'} in mode ${plan.mode}`);
+	}
+}
 
 /** Throws where a wait has broken one of the promises. */
 export function checkWaiting(plan: WaitPlan, waiting: Waiting): void {
@@ -33,7 +64,7 @@ export function checkWaiting(plan: WaitPlan, waiting: Waiting): void {
 	const most =
 		longest + LAST_LOOKS_MS + (plan.mode === 'suspend' ? LONGEST_SUSPENSION_MS + plan.lateMs : 0);
 	must(tookMs <= most, () => `The wait took ${tookMs} ms, with a timeout of ${longest} ms`);
-	const emitted = output.map(({ json }) => readItem(json, server)).sort();
+	const emitted = output.map(({ json }) => readItem(json, waiting)).sort();
 	if (!error) {
 		must(
 			emitted.join() === [...asked].sort().join(),
@@ -52,7 +83,7 @@ export function checkWaiting(plan: WaitPlan, waiting: Waiting): void {
 
 function checkPairing({ output, asked }: Waiting): void {
 	output.forEach(({ json, pairedItem }, item) => {
-		const taskId = json.taskId ?? (json.error as IDataObject).taskId;
+		const taskId = json.taskId ?? itemError.parse(json.error).taskId;
 		must(taskId === asked[item], () => `Item ${item} came out as ${String(taskId)}`);
 		must(
 			JSON.stringify(pairedItem) === JSON.stringify({ item }),
@@ -62,8 +93,9 @@ function checkPairing({ output, asked }: Waiting): void {
 }
 
 /** The task id of an item that came out; a success has to be one. */
-function readItem(json: IDataObject, server: TaskServer): string {
-	if (json.error) return readErrorItem(json.error as IDataObject, server);
+function readItem(json: IDataObject, waiting: Waiting): string {
+	const { server } = waiting;
+	if (json.error) return readErrorItem(itemError.parse(json.error), waiting);
 	const taskId = String(json.taskId);
 	must(
 		json.status === 'SUCCEEDED' && json.outputUrl === outputUrlOf(taskId),
@@ -75,15 +107,19 @@ function readItem(json: IDataObject, server: TaskServer): string {
 
 /** What passes by itself is no end of a wait: the task has to have ended, or to be late. */
 function readErrorItem(
-	{ taskId, timedOut, status, message }: IDataObject,
-	server: TaskServer,
+	{ taskId, timedOut, status, message }: z.infer<typeof itemError>,
+	{ server, tookMs }: Waiting,
 ): string {
+	must(
+		timedOut !== true || tookMs >= server.timeoutMsOf(taskId),
+		() => `${taskId} is called late after ${tookMs} ms`,
+	);
 	const isOver = timedOut === true || ['FAILED', 'CANCELLED', 'SUCCEEDED'].includes(String(status));
 	must(
-		isOver || server.inLastingTrouble.has(String(taskId)),
-		() => `The wait for ${String(taskId)} was given up: ${String(message)}`,
+		isOver || server.inLastingTrouble.has(taskId),
+		() => `The wait for ${taskId} was given up: ${message}`,
 	);
-	return String(taskId);
+	return taskId;
 }
 
 /** The tasks an error names to programs, and to people where there are several. */
@@ -93,7 +129,7 @@ function readTasksOf(error: NonNullable<Waiting['error']>): string[] {
 		['NodeApiError', 'NodeOperationError'].includes(error.name),
 		() => `It failed with ${error.name}: ${text}`,
 	);
-	const tasks = error.context.tasks as Array<{ item: number; taskId: string; status: string }>;
+	const { tasks } = runFacts.parse(error.context);
 	for (const { taskId, status } of tasks) {
 		const isSaid = tasks.length === 1 || text.includes(`${taskId} ${status}`);
 		must(isSaid, () => `${taskId} is missing from "${text}"`);
