@@ -2,12 +2,12 @@ import { config } from '@n8n/node-cli/eslint';
 
 /**
  * n8n's recommended community-node rules apply unrelaxed to what we ship: nodes/ and credentials/.
- * Development code (tests, simulator, scripts) runs in plain Node, where the rules about n8n Cloud's
+ * Development code (tests, tools, scripts) runs in plain Node, where the rules about n8n Cloud's
  * sandbox (no node:* modules, no timers, no process) have no meaning.
  */
 const developmentFiles = [
 	'test/**/*.ts',
-	'simulator/**/*.ts',
+	'tools/**/*.ts',
 	'scripts/**/*.ts',
 	'bench/**/*.ts',
 	'*.js',

@@ -21,7 +21,7 @@ import {
 	SUBMISSION_STEPS,
 	weightSection,
 } from './sections';
-import { FAMILIES } from './schedule/families';
+import { FAMILIES } from '../tools/schedule/families';
 import { ROOT } from './support/processes';
 import { Progress } from './support/progress';
 import { asMarkdown, asText, type Section } from './support/report';

@@ -9,12 +9,12 @@ import {
 	runWorkflow,
 	type WorkflowJson,
 	type WorkflowRun,
-} from '../test/engine/harness';
+} from '../tools/engine';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DEFAULT_API_KEY, startSimulator } from '../simulator';
+import { DEFAULT_API_KEY, startSimulator } from '../tools/simulator';
 
 const ROOT = join(__dirname, '..');
 const EXAMPLE = join(ROOT, 'examples', 'transform-a-clip.json');

@@ -6,7 +6,7 @@ import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import manifest from '../package.json';
-import { DEFAULT_API_KEY, startSimulator } from '../simulator';
+import { DEFAULT_API_KEY, startSimulator } from '../tools/simulator';
 import {
 	closeWithSuite,
 	examplesFolder,
@@ -17,10 +17,10 @@ import {
 	type StoredCredential,
 	withCredential,
 	type WorkflowJson,
-} from '../test/e2e/harness';
-import { OWNER } from '../test/e2e/harness/api';
-import { communityPackagesFolder } from '../test/e2e/harness/package';
-import { repositoryRoot } from '../test/e2e/harness/paths';
+} from '../tools/n8n';
+import { OWNER } from '../tools/n8n/api';
+import { communityPackagesFolder } from '../tools/n8n/package';
+import { repositoryRoot } from '../tools/n8n/paths';
 import { keepInSync } from './keepInSync';
 
 const CREDENTIAL_NAME = 'CometAPI Runway (simulator)';

@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import RunwayML from '@runwayml/sdk';
-import { DEFAULT_API_KEY } from '../../simulator';
-import { runWorkflow, type WorkflowJson } from '../../test/engine/harness';
-import { seededRandom } from '../../test/unit/support/seededRandom';
+import { DEFAULT_API_KEY } from '../../tools/simulator';
+import { runWorkflow, type WorkflowJson } from '../../tools/engine';
+import { seededRandom } from '../../tools/clock/seededRandom';
 import { SimulatorProcess } from '../support/processes';
 import { byHandWaiting, oursWaiting } from './workflows';
 

@@ -3,8 +3,8 @@
  * task ids, or files for `upload`. Runs SMALL first, so that everything is loaded, then LARGE, and prints how far
  * the peak of the resident memory lay above what was in use between the two, in MiB.
  */
-import { DEFAULT_API_KEY } from '../../simulator';
-import { allowFileAccess, runWorkflow, type WorkflowJson } from '../../test/engine/harness';
+import { DEFAULT_API_KEY } from '../../tools/simulator';
+import { allowFileAccess, runWorkflow, type WorkflowJson } from '../../tools/engine';
 import { dirname } from 'node:path';
 import { byHandDownloading, oursDownloading, oursUploading } from './workflows';
 

@@ -1,6 +1,6 @@
-import { DEFAULT_API_KEY } from '../../simulator';
-import { runWorkflow, type WorkflowJson } from '../../test/engine/harness';
-import { prompts } from '../../test/engine/support/runway';
+import { DEFAULT_API_KEY } from '../../tools/simulator';
+import { runWorkflow, type WorkflowJson } from '../../tools/engine';
+import { prompts } from '../../tools/engine/runway';
 import { median, type SimulatorProcess } from '../support/processes';
 import { byHandSubmitting, oursSubmitting } from './workflows';
 

@@ -5,8 +5,8 @@ import {
 	trigger,
 	type NodeJson,
 	type WorkflowJson,
-} from '../../test/engine/harness';
-import { transform, wait } from '../../test/engine/support/runway';
+} from '../../tools/engine';
+import { transform, wait } from '../../tools/engine/runway';
 
 /** The key from a credential, as in any workflow that is meant to be shared; the same one as ours. */
 const HEADERS = {

@@ -1,4 +1,4 @@
-import type { VirtualTask, Waited } from './tasks';
+import type { VirtualTask, Waited } from '../../tools/schedule/tasks';
 
 /** The Wait node of the loop that people build; 10 s is at the quick end of what is shared. */
 export const BY_HAND_WAIT_MS = 10_000;

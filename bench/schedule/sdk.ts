@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import RunwayML from '@runwayml/sdk';
-import type { VirtualTask, Waited } from './tasks';
+import type { VirtualTask, Waited } from '../../tools/schedule/tasks';
 
 /** One wait of the SDK, on a clock of its own. */
 interface Timeline {

@@ -6,7 +6,7 @@ import {
 	type PartialScenario,
 	type SimulatedTask,
 	type SimulatorStats,
-} from '../../simulator';
+} from '../../tools/simulator';
 
 export const ROOT = join(__dirname, '..', '..');
 const CREATE_HEADERS = {

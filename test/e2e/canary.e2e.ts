@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { DEFAULT_API_KEY } from '../../simulator';
-import { canaryFilm, examineFolder, takeLeaks } from '../canary';
+import { DEFAULT_API_KEY } from '../../tools/simulator';
+import { canaryFilm, examineFolder, takeLeaks } from '../../tools/canary';
 import { runLeaving } from './canary/runLeaving';
 import { leakEverywhere, transformAFile } from './canary/workflows';
-import { jsonOf } from './harness';
+import { jsonOf } from '../../tools/n8n';
 import { Stage } from './stage';
 import { SUBMIT } from './workflows';
 

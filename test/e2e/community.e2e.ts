@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import manifest from '../../package.json';
-import { startSimulator } from '../../simulator';
+import { startSimulator } from '../../tools/simulator';
 import { asVersion, type Registry, startRegistry } from './community/registry';
 import {
 	closeWithSuite,
@@ -13,8 +13,8 @@ import {
 	type N8nRequestError,
 	packPackage,
 	startN8n,
-} from './harness';
-import { communityPackagesFolder } from './harness/package';
+} from '../../tools/n8n';
+import { communityPackagesFolder } from '../../tools/n8n/package';
 import { Stage } from './stage';
 import { chain, itemPerPrompt, manualTrigger, transform, wait } from './workflows';
 

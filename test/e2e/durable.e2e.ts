@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../tools/simulator';
 import './durable/crash';
 import { createTasks } from './durable/createTasks';
 import { startSink, type Sink } from './sink';
@@ -14,7 +14,7 @@ import {
 	waitFor,
 	withCredential,
 	type WorkflowJson,
-} from './harness';
+} from '../../tools/n8n';
 import { Stage } from './stage';
 import { manualTrigger, webhook } from './workflows';
 

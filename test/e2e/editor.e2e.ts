@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../simulator';
+import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../tools/simulator';
 import { startChromium } from './editor/chromium';
 import { Editor } from './editor/editor';
 import { picture } from './editor/pictures';
-import { closeWithSuite, N8nApi, startN8n, type StoredCredential, withCredential } from './harness';
+import {
+	closeWithSuite,
+	N8nApi,
+	startN8n,
+	type StoredCredential,
+	withCredential,
+} from '../../tools/n8n';
 import { chain, node, SUBMIT, transform, wait, WAIT } from './workflows';
 
 const TRANSFORM = 'Transform video';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { examplesFolder, jsonOf, runsOf, type WorkflowJson } from './harness';
+import { examplesFolder, jsonOf, runsOf, type WorkflowJson } from '../../tools/n8n';
 import { sha256, sha256OfFile, Stage, TRANSFORMED_SHA256 } from './stage';
 import { startS3 } from './storage/s3';
 import { chain, itemPerPrompt, manualTrigger, transform } from './workflows';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { before, describe, it } from 'node:test';
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../tools/simulator';
 import {
 	errorOf,
 	itemsOf,
@@ -13,7 +13,7 @@ import {
 	startN8n,
 	type StoredCredential,
 	withCredential,
-} from './harness';
+} from '../../tools/n8n';
 import { Stage } from './stage';
 import { chain, manualTrigger, node, transform, wait, webhook } from './workflows';
 

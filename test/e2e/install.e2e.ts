@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { before, describe, it } from 'node:test';
 import manifest from '../../package.json';
-import { DEFAULT_API_KEY, type Simulator } from '../../simulator';
+import { DEFAULT_API_KEY, type Simulator } from '../../tools/simulator';
 import {
 	closeWithSuite,
 	CREDENTIAL_TYPE,
@@ -19,7 +19,7 @@ import {
 	type StoredCredential,
 	type StoredWorkflow,
 	withCredential,
-} from './harness';
+} from '../../tools/n8n';
 import { Stage } from './stage';
 import { transformOnWebhook } from './workflows';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Execution, jsonOf, runsOf, waitFor } from './harness';
+import { type Execution, jsonOf, runsOf, waitFor } from '../../tools/n8n';
 import { change, creates, endOf, retry, taskIds, taskIdsOf } from './ledger/acts';
 import { batch, FAILED, loop, NEXT, submitAndWait, THREE_TRIES } from './ledger/workflows';
 import { Stage } from './stage';

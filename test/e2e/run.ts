@@ -34,7 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	});
 }
 
-/** Whether every test passed. The suite's process ends whatever it has started itself (harness/cleanup.ts). */
+/** Whether every test passed. The suite's process ends whatever it has started itself (tools/n8n/cleanup.ts). */
 async function runSuite(suite: string, timeoutMs: number): Promise<boolean> {
 	// execArgv carries tsx into the new process.
 	const args = [

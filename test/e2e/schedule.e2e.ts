@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { type Execution, jsonOf } from './harness';
+import { type Execution, jsonOf } from '../../tools/n8n';
 import { sha256OfFile, Stage, TRANSFORMED_SHA256 } from './stage';
 import { writeToDisk } from './storage/workflows';
 import { chain, node, transform, wait } from './workflows';

@@ -1,6 +1,6 @@
 import Fastify from 'fastify';
 import type { INode } from 'n8n-workflow';
-import { closeWithSuite } from './harness';
+import { closeWithSuite } from '../../tools/n8n';
 import { node } from './workflows';
 
 /** One item that a workflow has handed on. */

@@ -7,7 +7,7 @@ import {
 	type Simulator,
 	type SimulatorOptions,
 	startSimulator,
-} from '../../simulator';
+} from '../../tools/simulator';
 import {
 	closeWithSuite,
 	errorOf,
@@ -20,8 +20,8 @@ import {
 	type StoredWorkflow,
 	withCredential,
 	type WorkflowJson,
-} from './harness';
-import { repositoryRoot } from './harness/paths';
+} from '../../tools/n8n';
+import { repositoryRoot } from '../../tools/n8n/paths';
 
 /** For whatever an execution may be waited for. */
 export const TIMEOUT_MS = 120_000;

@@ -3,7 +3,13 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import type { INode } from 'n8n-workflow';
-import { errorOf, itemsOf, jsonOf, type StoredCredential, type WorkflowJson } from './harness';
+import {
+	errorOf,
+	itemsOf,
+	jsonOf,
+	type StoredCredential,
+	type WorkflowJson,
+} from '../../tools/n8n';
 import { sha256, sha256OfFile, Stage, TRANSFORMED_SHA256 } from './stage';
 import { type S3Server, startS3 } from './storage/s3';
 import { type SftpServer, startSftp } from './storage/sftp';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
 import type { INodeExecutionData, OnError } from 'n8n-workflow';
 import { agentWithRunwayTool, startScriptedModel } from './agent/scriptedModel';
-import { itemsOf, jsonOf, n8nMajorVersion } from './harness';
+import { itemsOf, jsonOf, n8nMajorVersion } from '../../tools/n8n';
 import { Stage } from './stage';
 import { chain, itemPerPrompt, manualTrigger, node, transform, wait } from './workflows';
 

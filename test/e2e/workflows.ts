@@ -1,5 +1,5 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
-import type { WorkflowJson } from './harness';
+import type { WorkflowJson } from '../../tools/n8n';
 
 /** How our nodes are called in the workflows, as by the editor. */
 export const SUBMIT = 'CometAPI Runway';

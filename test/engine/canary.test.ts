@@ -3,10 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { DEFAULT_API_KEY } from '../../simulator';
-import { canaryFilm, examineFolders, takeLeaks, watchPrinting } from '../canary';
-import { chain, createFilesFolder, listenToLog, probe, runWorkflow, trigger } from './harness';
-import { credentialFor, prompts, runChain, transform } from './support/runway';
+import { DEFAULT_API_KEY } from '../../tools/simulator';
+import { canaryFilm, examineFolders, takeLeaks, watchPrinting } from '../../tools/canary';
+import {
+	chain,
+	createFilesFolder,
+	listenToLog,
+	probe,
+	runWorkflow,
+	trigger,
+} from '../../tools/engine';
+import { credentialFor, prompts, runChain, transform } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator({ speed: 20 });

@@ -10,9 +10,9 @@ import { CometApiRunwayApi } from '../../credentials/CometApiRunwayApi.credentia
 import { CometApiRunway } from '../../nodes/CometApiRunway/CometApiRunway.node';
 import { CometApiRunwayTrigger } from '../../nodes/CometApiRunwayTrigger/CometApiRunwayTrigger.node';
 import { CometApiRunwayWait } from '../../nodes/CometApiRunwayWait/CometApiRunwayWait.node';
-import { DEFAULT_API_KEY } from '../../simulator';
-import { keyBelongsTo } from '../canary';
-import './harness';
+import { DEFAULT_API_KEY } from '../../tools/simulator';
+import { keyBelongsTo } from '../../tools/canary';
+import '../../tools/engine';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator();

@@ -4,8 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { examineFolder, examineObject, keyBelongsTo } from '../canary';
-import { DEFAULT_API_KEY, startSimulator, type Simulator } from '../../simulator';
+import { examineFolder, examineObject, keyBelongsTo } from '../../tools/canary';
+import { DEFAULT_API_KEY, startSimulator, type Simulator } from '../../tools/simulator';
 
 const root = join(__dirname, '../..');
 
@@ -39,7 +39,9 @@ test('the demo takes a real MP4 through the example workflow, shows progress and
 	const [name, ...others] = readdirSync(folder);
 	expect(others).toEqual([]);
 	const output = readFileSync(join(folder, name));
-	expect(output.equals(readFileSync(join(root, 'simulator/assets/transformed.mp4')))).toBe(true);
+	expect(output.equals(readFileSync(join(root, 'tools/simulator/assets/transformed.mp4')))).toBe(
+		true,
+	);
 	expect(stdout).toContain(createHash('sha256').update(output).digest('hex'));
 	expect(stdout).toContain(`${output.length} bytes`);
 	expect(stdout).toContain(

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_API_KEY } from '../../simulator';
-import { prompts, runChain, told, transform, wait } from './support/runway';
+import { DEFAULT_API_KEY } from '../../tools/simulator';
+import { prompts, runChain, told, transform, wait } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator({ speed: 20, scenario: { pendingMs: 0, runningMs: 500 } });
 
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
-const original = sha256(readFileSync(join(__dirname, '../../simulator/assets/transformed.mp4')));
+const original = sha256(
+	readFileSync(join(__dirname, '../../tools/simulator/assets/transformed.mp4')),
+);
 const downloading = () => wait({ downloadVideo: true, binaryPropertyName: 'video' });
 const downloads = () => simulator.requests().filter(({ operation }) => operation === 'download');
 

@@ -7,13 +7,13 @@ import {
 	resumeWorkflow,
 	runWorkflow,
 	type WorkflowJson,
-} from './harness';
-import { FastClock } from './support/fastClock';
-import { credentialFor, prompts, runChain, transform } from './support/runway';
+} from '../../tools/engine';
+import { FastClock } from '../../tools/clock/fastClock';
+import { credentialFor, prompts, runChain, transform } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
 
 const folder = join(__dirname, '../../examples');
-const TRANSFORMED = join(__dirname, '../../simulator/assets/transformed.mp4');
+const TRANSFORMED = join(__dirname, '../../tools/simulator/assets/transformed.mp4');
 const DOCUMENTED_FOLDER = '/home/node/.n8n-files';
 const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as WorkflowJson;
 

@@ -1,5 +1,5 @@
-import { items } from './harness';
-import { getTask, prompts, runChain, told, transform } from './support/runway';
+import { items } from '../../tools/engine';
+import { getTask, prompts, runChain, told, transform } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator({ speed: 20 });

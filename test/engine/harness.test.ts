@@ -16,7 +16,7 @@ import {
 	type NodeProgress,
 	runWorkflow,
 	trigger,
-} from './harness';
+} from '../../tools/engine';
 
 const fileNode = (name: string, parameters: NodeJson['parameters']): NodeJson => ({
 	name,

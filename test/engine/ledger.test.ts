@@ -8,8 +8,8 @@ import {
 	trigger,
 	type NodeJson,
 	type WorkflowRun,
-} from './harness';
-import { credentialFor, prompts, told, transform, wait } from './support/runway';
+} from '../../tools/engine';
+import { credentialFor, prompts, told, transform, wait } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator({ speed: 20, scenario: { pendingMs: 0, runningMs: 100 } });

@@ -1,8 +1,8 @@
-import { DEFAULT_API_KEY } from '../../simulator';
-import { items, type NodeJson } from './harness';
-import { FastClock } from './support/fastClock';
+import { DEFAULT_API_KEY } from '../../tools/simulator';
+import { items, type NodeJson } from '../../tools/engine';
+import { FastClock } from '../../tools/clock/fastClock';
 import { policyRows, type Expected } from './support/policyRows';
-import { getTask, prompts, runChain, told, transform, wait } from './support/runway';
+import { getTask, prompts, runChain, told, transform, wait } from '../../tools/engine/runway';
 import { shortenTimeouts } from './support/shortTimeouts';
 import { useSimulator } from './support/useSimulator';
 

@@ -1,8 +1,8 @@
-import { DEFAULT_API_KEY, startSimulator } from '../../simulator';
-import type { WorkflowRun } from './harness';
-import { FastClock } from './support/fastClock';
+import { DEFAULT_API_KEY, startSimulator } from '../../tools/simulator';
+import type { WorkflowRun } from '../../tools/engine';
+import { FastClock } from '../../tools/clock/fastClock';
 import { policyRows, type Expected, type PolicyRow } from './support/policyRows';
-import { prompts, runChain, told, transform } from './support/runway';
+import { prompts, runChain, told, transform } from '../../tools/engine/runway';
 import { shortenTimeouts } from './support/shortTimeouts';
 import { useSimulator } from './support/useSimulator';
 

@@ -1,5 +1,5 @@
-import { FastClock } from './support/fastClock';
-import { prompts, runChain, told, transform, wait } from './support/runway';
+import { FastClock } from '../../tools/clock/fastClock';
+import { prompts, runChain, told, transform, wait } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator({ speed: 20 });

@@ -1,5 +1,5 @@
-import { chain, listenToLog, startWorkflow, trigger } from './harness';
-import { credentialFor, prompts, transform, wait } from './support/runway';
+import { chain, listenToLog, startWorkflow, trigger } from '../../tools/engine';
+import { credentialFor, prompts, transform, wait } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator({ speed: 20, scenario: { pendingMs: 0, runningMs: 6_000_000 } });

@@ -1,7 +1,7 @@
-import { DEFAULT_API_KEY } from '../../simulator';
-import { canaryFilm, takeLeaks } from '../canary';
-import { chain, runWorkflow, trigger } from './harness';
-import { credentialFor, prompts, runChain, told, transform } from './support/runway';
+import { DEFAULT_API_KEY } from '../../tools/simulator';
+import { canaryFilm, takeLeaks } from '../../tools/canary';
+import { chain, runWorkflow, trigger } from '../../tools/engine';
+import { credentialFor, prompts, runChain, told, transform } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator({ speed: 20 });

@@ -10,9 +10,9 @@ import {
 	type RunOptions,
 	type WorkflowJson,
 	type WorkflowRun,
-} from './harness';
-import { FastClock } from './support/fastClock';
-import { credentialFor, prompts, told, transform, wait } from './support/runway';
+} from '../../tools/engine';
+import { FastClock } from '../../tools/clock/fastClock';
+import { credentialFor, prompts, told, transform, wait } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
 
 const SPEED = 40;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { DEFAULT_API_KEY } from '../../simulator';
-import { chain, disposeEngine, runWorkflow, trigger } from './harness';
+import { DEFAULT_API_KEY } from '../../tools/simulator';
+import { chain, disposeEngine, runWorkflow, trigger } from '../../tools/engine';
 import { startCaptureServer } from './support/captureServer';
-import { prompts, transform } from './support/runway';
+import { prompts, transform } from '../../tools/engine/runway';
 
 let server: Awaited<ReturnType<typeof startCaptureServer>>;
 

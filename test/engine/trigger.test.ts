@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ActiveTrigger, chain, editFields, runWorkflow, type NodeJson, type Poll } from './harness';
-import { FastClock } from './support/fastClock';
-import { credentialFor, prompts, runChain, told, transform } from './support/runway';
+import {
+	ActiveTrigger,
+	chain,
+	editFields,
+	runWorkflow,
+	type NodeJson,
+	type Poll,
+} from '../../tools/engine';
+import { FastClock } from '../../tools/clock/fastClock';
+import { credentialFor, prompts, runChain, told, transform } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
 
 const clock = new FastClock(1);

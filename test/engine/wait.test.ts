@@ -1,5 +1,5 @@
-import { chain, items, runWorkflow, trigger } from './harness';
-import { credentialFor, prompts, runChain, told, transform, wait } from './support/runway';
+import { chain, items, runWorkflow, trigger } from '../../tools/engine';
+import { credentialFor, prompts, runChain, told, transform, wait } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator({ speed: 10, scenario: { pendingMs: 200, runningMs: 800 } });

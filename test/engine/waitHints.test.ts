@@ -6,9 +6,9 @@ import {
 	runWorkflow,
 	trigger,
 	type WorkflowRun,
-} from './harness';
-import { FastClock } from './support/fastClock';
-import { credentialFor, prompts, runChain, transform, wait } from './support/runway';
+} from '../../tools/engine';
+import { FastClock } from '../../tools/clock/fastClock';
+import { credentialFor, prompts, runChain, transform, wait } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
 
 const clock = new FastClock(40);

@@ -1,6 +1,6 @@
 import Fastify from 'fastify';
 import type { INode } from 'n8n-workflow';
-import { closeWithSuite, type StoredCredential, type WorkflowJson } from '../harness';
+import { closeWithSuite, type StoredCredential, type WorkflowJson } from '../../../tools/n8n';
 import { chain, manualTrigger, node, transform } from '../workflows';
 
 interface ChatRequest {

@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { DEFAULT_API_KEY } from '../../../simulator';
-import { temporaryFolder } from '../harness';
+import { DEFAULT_API_KEY } from '../../../tools/simulator';
+import { temporaryFolder } from '../../../tools/n8n';
 import { startPostgres, startRedis } from '../queue/stores';
 
 const inHex = Buffer.from(DEFAULT_API_KEY).toString('hex');

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { DEFAULT_API_KEY } from '../../../simulator';
-import type { WorkflowJson } from '../harness';
+import { DEFAULT_API_KEY } from '../../../tools/simulator';
+import type { WorkflowJson } from '../../../tools/n8n';
 import { chain, manualTrigger, node, transform, wait } from '../workflows';
 
 const set = (name: string, value: string) =>

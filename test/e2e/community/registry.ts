@@ -10,9 +10,9 @@ import {
 	freePort,
 	Service,
 	temporaryFolder,
-} from '../harness';
-import { runCommand } from '../harness/command';
-import { serversInstallation } from '../harness/paths';
+} from '../../../tools/n8n';
+import { runCommand } from '../../../tools/n8n/command';
+import { serversInstallation } from '../../../tools/n8n/paths';
 
 const PUBLIC_REGISTRY = 'registry.npmjs.org';
 

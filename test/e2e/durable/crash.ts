@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Simulator } from '../../../simulator';
+import type { Simulator } from '../../../tools/simulator';
 import {
 	type ExecutionSummary,
 	type N8n,
@@ -8,7 +8,7 @@ import {
 	type StoredCredential,
 	waitFor,
 	withCredential,
-} from '../harness';
+} from '../../../tools/n8n';
 import { startSink, type Sink } from '../sink';
 import { Stage } from '../stage';
 import { webhook } from '../workflows';

@@ -1,4 +1,4 @@
-import { DEFAULT_API_KEY, type Simulator } from '../../../simulator';
+import { DEFAULT_API_KEY, type Simulator } from '../../../tools/simulator';
 
 /** Creates tasks as another program would, without n8n; returns their ids in the order of the prompts. */
 export async function createTasks(simulator: Simulator, prompts: string[]): Promise<string[]> {

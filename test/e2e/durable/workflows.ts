@@ -1,5 +1,5 @@
 import type { INode, INodeParameters, IWorkflowSettings } from 'n8n-workflow';
-import type { WorkflowJson } from '../harness';
+import type { WorkflowJson } from '../../../tools/n8n';
 import { toSink } from '../sink';
 import { chain, node, to, transform, wait, WAIT } from '../workflows';
 

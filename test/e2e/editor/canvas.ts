@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitFor } from '../harness';
+import { waitFor } from '../../../tools/n8n';
 import { byTestId } from './byTestId';
 
 const RUN_TIMEOUT_MS = 30_000;

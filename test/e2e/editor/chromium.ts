@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium } from 'playwright-core';
-import { closeWithSuite, temporaryFolder } from '../harness';
-import { installDebianPackages } from '../harness/debian';
+import { closeWithSuite, temporaryFolder } from '../../../tools/n8n';
+import { installDebianPackages } from '../../../tools/n8n/debian';
 
 const EXECUTABLE = '/usr/bin/chromium';
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { OWNER } from '../harness';
+import { OWNER } from '../../../tools/n8n';
 import { byTestId } from './byTestId';
 import { Canvas } from './canvas';
 import { NodeDetails } from './nodeDetails';

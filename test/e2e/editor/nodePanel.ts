@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { waitFor } from '../harness';
+import { waitFor } from '../../../tools/n8n';
 import { byTestId } from './byTestId';
 
 const SEARCH_TIMEOUT_MS = 10_000;

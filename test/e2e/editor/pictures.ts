@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page, PageScreenshotOptions } from 'playwright-core';
-import { repositoryRoot } from '../harness/paths';
+import { repositoryRoot } from '../../../tools/n8n/paths';
 
 const FOLDER = join(repositoryRoot, 'docs', 'images');
 const shouldUpdate = Boolean(process.env.UPDATE_PICTURES);

@@ -4,7 +4,7 @@ import {
 	type StoredWorkflow,
 	withCredential,
 	type WorkflowJson,
-} from '../harness';
+} from '../../../tools/n8n';
 import { type Stage, TIMEOUT_MS } from '../stage';
 import { SUBMIT } from '../workflows';
 

@@ -1,5 +1,5 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
-import type { WorkflowJson } from '../harness';
+import type { WorkflowJson } from '../../../tools/n8n';
 import {
 	chain,
 	itemPerPrompt,

@@ -3,13 +3,13 @@ import {
 	type SimulatedTask,
 	type Simulator,
 	startSimulator,
-} from '../../../simulator';
+} from '../../../tools/simulator';
 import {
 	closeWithSuite,
 	type StoredCredential,
 	type StoredWorkflow,
 	withCredential,
-} from '../harness';
+} from '../../../tools/n8n';
 import { type Cluster, startCluster } from './cluster';
 import { type Sink, startSink } from '../sink';
 import { delivering, type DeliveringWorkflow } from './workflows';

@@ -7,10 +7,10 @@ import {
 	packPackage,
 	startN8n,
 	temporaryFolder,
-} from '../harness';
-import { n8nEnvironment } from '../harness/environment';
-import { n8nExecutable } from '../harness/paths';
-import { Service } from '../harness/service';
+} from '../../../tools/n8n';
+import { n8nEnvironment } from '../../../tools/n8n/environment';
+import { n8nExecutable } from '../../../tools/n8n/paths';
+import { Service } from '../../../tools/n8n/service';
 import { ensureServersInstalled } from './debian';
 import { type Postgres, type Redis, startPostgres, startRedis } from './stores';
 

@@ -1,4 +1,4 @@
-import { errorOf, waitFor } from '../harness';
+import { errorOf, waitFor } from '../../../tools/n8n';
 import {
 	type ActiveWorkflow,
 	activeWorkflow,

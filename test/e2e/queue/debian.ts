@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { installDebianPackages } from '../harness/debian';
-import type { User } from '../harness/service';
+import { installDebianPackages } from '../../../tools/n8n/debian';
+import type { User } from '../../../tools/n8n/service';
 
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 

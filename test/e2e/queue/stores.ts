@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { chownSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort, temporaryFolder } from '../harness';
-import { Service } from '../harness/service';
+import { freePort, temporaryFolder } from '../../../tools/n8n';
+import { Service } from '../../../tools/n8n/service';
 import { postgresProgram, postgresUser } from './debian';
 
 const run = promisify(execFile);

@@ -1,4 +1,4 @@
-import type { WorkflowJson } from '../harness';
+import type { WorkflowJson } from '../../../tools/n8n';
 import { toSink } from '../sink';
 import { chain, to, transform, wait, WAIT, webhook } from '../workflows';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { ensureServersInstalled, freePort, Service, temporaryFolder } from '../harness';
-import { serversInstallation } from '../harness/paths';
+import { ensureServersInstalled, freePort, Service, temporaryFolder } from '../../../tools/n8n';
+import { serversInstallation } from '../../../tools/n8n/paths';
 
 /** The only account of s3rver; requests with another signature are refused. */
 const KEY = 'S3RVER';

@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { freePort, Service, temporaryFolder, type User } from '../harness';
-import { unpackDebianPackages } from '../harness/debian';
+import { freePort, Service, temporaryFolder, type User } from '../../../tools/n8n';
+import { unpackDebianPackages } from '../../../tools/n8n/debian';
 
 const DEBIAN_PACKAGES = ['openssh-server', 'openssh-client', 'libwrap0'];
 

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import type { StoredCredential, WorkflowJson } from '../harness';
+import type { StoredCredential, WorkflowJson } from '../../../tools/n8n';
 import { chain, itemPerPrompt, manualTrigger, node, to, transform, wait, WAIT } from '../workflows';
 
 const DOWNLOAD = { downloadVideo: true, minPollSeconds: 1 };

@@ -1,4 +1,4 @@
-import type { FaultInput } from '../../../simulator';
+import type { FaultInput } from '../../../tools/simulator';
 
 /** What is to become of a request that met a fault once. */
 export type Expected =

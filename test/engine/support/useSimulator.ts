@@ -1,5 +1,5 @@
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
-import { disposeEngine } from '../harness';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../../tools/simulator';
+import { disposeEngine } from '../../../tools/engine';
 
 /**
  * A simulator for the tests of one file: started before the first, reset before each, closed after the last,

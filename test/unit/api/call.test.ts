@@ -5,7 +5,11 @@ import {
 	type CallResult,
 } from '../../../nodes/shared/api/call';
 import type { Outcome, OutcomeKind } from '../../../nodes/shared/api/outcome';
-import { createFakeClock, type FakeClock, type FakeClockSettings } from '../support/fakeClock';
+import {
+	createFakeClock,
+	type FakeClock,
+	type FakeClockSettings,
+} from '../../../tools/clock/fakeClock';
 
 const answer = (kind: OutcomeKind, retryAfterMs?: number): Outcome =>
 	retryAfterMs === undefined ? { kind } : { kind, retryAfterMs };

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../nodes/shared/api/outcome';
 import { createPace, type Pace } from '../../../nodes/shared/api/pace';
-import { createFakeClock, type FakeClock } from '../support/fakeClock';
+import { createFakeClock, type FakeClock } from '../../../tools/clock/fakeClock';
 
 const OK: Outcome = { kind: 'success' };
 const BUSY: Outcome = { kind: 'rateLimited' };

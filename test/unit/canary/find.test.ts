@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DEFAULT_API_KEY } from '../../../simulator';
-import { findInFolder } from '../../canary/files';
-import { findIn, findInObject } from '../../canary/find';
-import { canaryFilm, secretOf } from '../../canary/secrets';
+import { DEFAULT_API_KEY } from '../../../tools/simulator';
+import { findInFolder } from '../../../tools/canary/files';
+import { findIn, findInObject } from '../../../tools/canary/find';
+import { canaryFilm, secretOf } from '../../../tools/canary/secrets';
 
 const FILM = canaryFilm();
 const base64After = (bytes: number, text = DEFAULT_API_KEY) =>

@@ -22,7 +22,7 @@ import {
 	current as mockCurrent,
 	virtualWorld as mockWorld,
 	VirtualTime,
-} from './support/virtualTime';
+} from '../../../tools/clock/virtualTime';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),

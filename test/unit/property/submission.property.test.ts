@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { submitByPlan, type CreateEvent, type SubmissionPlan } from './support/submission';
 import { checkSubmission, countSubmission } from './support/submissionRules';
 import { Tally } from './support/tally';
-import { current as mockCurrent, virtualWorld as mockWorld } from './support/virtualTime';
+import {
+	current as mockCurrent,
+	virtualWorld as mockWorld,
+} from '../../../tools/clock/virtualTime';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),

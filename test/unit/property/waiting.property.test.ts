@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { Tally } from './support/tally';
 import type { LookEvent, TaskPlan } from './support/taskServer';
-import { current as mockCurrent, virtualWorld as mockWorld } from './support/virtualTime';
+import {
+	current as mockCurrent,
+	virtualWorld as mockWorld,
+} from '../../../tools/clock/virtualTime';
 import { waitByPlan, type WaitPlan } from './support/waiting';
 import { checkWaiting, countWaiting } from './support/waitingRules';
 

@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from '../../../simulator/index';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { admin, create, createTask, read } from './client';
 
 let simulator: Simulator;

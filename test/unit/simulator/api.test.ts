@@ -1,4 +1,4 @@
-import { DEFAULT_API_KEY, startSimulator, type Simulator } from '../../../simulator/index';
+import { DEFAULT_API_KEY, startSimulator, type Simulator } from '../../../tools/simulator';
 import {
 	BODY,
 	CREATE_PATH,

@@ -2,12 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { startSimulator } from '../../../simulator/index';
+import { startSimulator } from '../../../tools/simulator';
 
 const ROOT = join(__dirname, '../../..');
 
 function startCli(...args: string[]): ChildProcess {
-	return spawn(process.execPath, ['--import', 'tsx', 'simulator/cli.ts', ...args], { cwd: ROOT });
+	return spawn(process.execPath, ['--import', 'tsx', 'tools/simulator/cli.ts', ...args], { cwd: ROOT });
 }
 
 async function errorsOf(child: ChildProcess): Promise<string> {

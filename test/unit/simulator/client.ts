@@ -3,7 +3,7 @@ import {
 	startSimulator,
 	type Simulator,
 	type SimulatorOptions,
-} from '../../../simulator/index';
+} from '../../../tools/simulator';
 
 export const CREATE_PATH = '/runwayml/v1/video_to_video';
 

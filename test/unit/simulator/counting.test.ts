@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from '../../../simulator/index';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { BODY, create, createOutputUrl, createTask, get, read, startOwn } from './client';
 
 let simulator: Simulator;

@@ -1,4 +1,4 @@
-import { startSimulator, type FaultInput, type Simulator } from '../../../simulator/index';
+import { startSimulator, type FaultInput, type Simulator } from '../../../tools/simulator';
 import { create, createTask, get } from './client';
 
 let simulator: Simulator;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSimulator, type Simulator } from '../../../simulator/index';
-import { outputFile } from '../../../simulator/outputFile';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { outputFile } from '../../../tools/simulator/outputFile';
 import { createOutputUrl, createTask, read } from './client';
 
-const ASSET = readFileSync(join(__dirname, '../../../simulator/assets/transformed.mp4'));
+const ASSET = readFileSync(join(__dirname, '../../../tools/simulator/assets/transformed.mp4'));
 const AT_ONCE = { pendingMs: 0, runningMs: 0 };
 
 let simulator: Simulator;

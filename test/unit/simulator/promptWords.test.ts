@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSimulator, type Simulator } from '../../../simulator/index';
-import { PROMPT_WORDS } from '../../../simulator/promptWords';
-import { scenarioOf } from '../../../simulator/scenario';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { PROMPT_WORDS } from '../../../tools/simulator/promptWords';
+import { scenarioOf } from '../../../tools/simulator/scenario';
 import { create, createOutputUrl, createTask, get, read, startOwn, waitUntil } from './client';
 
 let simulator: Simulator;
@@ -110,7 +110,7 @@ describe('the table of words', () => {
 	);
 
 	it('is the same in the README', () => {
-		const readme = readFileSync(join(__dirname, '../../../simulator/README.md'), 'utf8');
+		const readme = readFileSync(join(__dirname, '../../../tools/simulator/README.md'), 'utf8');
 		for (const { word, meaning } of PROMPT_WORDS) {
 			expect(readme).toContain(`| \`${word}\` | ${meaning} |`);
 		}

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import RunwayML, { TaskFailedError } from '@runwayml/sdk';
-import { DEFAULT_API_KEY, startSimulator, type Simulator } from '../../../simulator/index';
+import { DEFAULT_API_KEY, startSimulator, type Simulator } from '../../../tools/simulator';
 
-const ASSET = join(__dirname, '../../../simulator/assets/transformed.mp4');
+const ASSET = join(__dirname, '../../../tools/simulator/assets/transformed.mp4');
 /** The SDK first looks 4.5 to 7.5 s after the create, by when tasks at this speed have finished. */
 const SPEED = 2;
 const WAIT_MS = 15_000;

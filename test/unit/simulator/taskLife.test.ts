@@ -1,5 +1,5 @@
-import { scenarioOf, type PartialScenario } from '../../../simulator/scenario';
-import { existsAt, gatewayStatusAt, taskAt } from '../../../simulator/taskLife';
+import { scenarioOf, type PartialScenario } from '../../../tools/simulator/scenario';
+import { existsAt, gatewayStatusAt, taskAt } from '../../../tools/simulator/taskLife';
 
 const scenario = scenarioOf({ pendingMs: 300, throttledMs: 200, runningMs: 1000 });
 

@@ -1,5 +1,5 @@
-import { scenarioOf, type PartialScenario } from '../../../simulator/scenario';
-import { taskBody } from '../../../simulator/wireShapes';
+import { scenarioOf, type PartialScenario } from '../../../tools/simulator/scenario';
+import { taskBody } from '../../../tools/simulator/wireShapes';
 
 const CREATED_AT = Date.parse('2026-03-13T01:52:46.500Z');
 const TIMES = { pendingMs: 1000, throttledMs: 0, runningMs: 4000 };

@@ -3,7 +3,11 @@ import type { Task } from '../../../nodes/shared/task/task';
 import { waitForTask, type WaitEnd, type WaitOrder } from '../../../nodes/shared/task/waiter';
 import { POLICY } from '../../../nodes/shared/task/schedule';
 import type { TaskLook } from '../../../nodes/shared/task/watch';
-import { createFakeClock, type FakeClock, type FakeClockSettings } from './fakeClock';
+import {
+	createFakeClock,
+	type FakeClock,
+	type FakeClockSettings,
+} from '../../../tools/clock/fakeClock';
 
 export type Look = TaskLook<string>;
 

@@ -1,6 +1,6 @@
 import { isHttpUrl } from '../../../nodes/shared/task/outputUrls';
 import { readTask } from '../../../nodes/shared/task/task';
-import { pick, seededRandom } from '../support/seededRandom';
+import { pick, seededRandom } from '../../../tools/clock/seededRandom';
 import { expectNoEmptyValues, OUTPUT_URL, TASK_ID } from '../support/taskBodies';
 
 describe('task_not_exist is understood', () => {

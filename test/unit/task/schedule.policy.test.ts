@@ -1,5 +1,5 @@
-import { FAMILIES } from '../../../bench/schedule/families';
-import { measureOurs, type Figures } from '../../../bench/schedule/measure';
+import { FAMILIES } from '../../../tools/schedule/families';
+import { measureOurs, type Figures } from '../../../tools/schedule/measure';
 import { POLICY } from '../../../nodes/shared/task/schedule';
 
 const TASKS = 200;

@@ -1,5 +1,5 @@
 import { nextPollDelayMs, POLICY, type Look } from '../../../nodes/shared/task/schedule';
-import { pick, seededRandom } from '../support/seededRandom';
+import { pick, seededRandom } from '../../../tools/clock/seededRandom';
 
 const MIN_POLL_MS = 5_000;
 const S = 1_000;

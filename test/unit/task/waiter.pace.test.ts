@@ -1,4 +1,4 @@
-import { pick, seededRandom } from '../support/seededRandom';
+import { pick, seededRandom } from '../../../tools/clock/seededRandom';
 import {
 	inTurn,
 	MIN_POLL_MS,

@@ -9,12 +9,12 @@ import { z } from 'zod';
 import { submitTransform } from '../../../../nodes/CometApiRunway/methods/submitTransform';
 import type { NodeError } from '../../../../nodes/shared/api/errors';
 import type { ApiResponse } from '../../../../nodes/shared/api/outcome';
-import { seededRandom } from '../../support/seededRandom';
+import { seededRandom } from '../../../../tools/clock/seededRandom';
 import { give, ID_FORMS, ok, REFUSALS, REJECTIONS, RIDDLES } from './answers';
 import { itemContext, itemsOf, type FakeRun } from './fakeContext';
 import { BASE_URL, canceled, itemOfCreate } from './fakeServer';
 import { must } from './must';
-import { current, VirtualTime } from './virtualTime';
+import { current, VirtualTime } from '../../../../tools/clock/virtualTime';
 
 /** What one create meets. A riddle may hide an accepted task. */
 export interface CreateEvent {

@@ -2,7 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { ApiResponse } from '../../../../nodes/shared/api/outcome';
 import { BLURS, give, ok, PASSING_BLURS, REFUSALS, type Answer } from './answers';
 import { canceled, taskOfRead } from './fakeServer';
-import { current } from './virtualTime';
+import { current } from '../../../../tools/clock/virtualTime';
 
 /** What one look at a task meets. */
 export interface LookEvent {

@@ -8,11 +8,11 @@ import { z } from 'zod';
 import { keepRunning } from '../../../../nodes/CometApiRunwayWait/keepRunning';
 import { suspendBetweenChecks } from '../../../../nodes/CometApiRunwayWait/suspend';
 import type { NodeError } from '../../../../nodes/shared/api/errors';
-import { seededRandom } from '../../support/seededRandom';
+import { seededRandom } from '../../../../tools/clock/seededRandom';
 import { itemsOf, runContext, type FakeRun } from './fakeContext';
 import { must } from './must';
 import { TaskServer, type TaskPlan } from './taskServer';
-import { current, VirtualTime } from './virtualTime';
+import { current, VirtualTime } from '../../../../tools/clock/virtualTime';
 
 export interface WaitPlan {
 	mode: 'keepRunning' | 'suspend';

@@ -1,4 +1,4 @@
-import { DEFAULT_API_KEY } from '../../simulator';
+import { DEFAULT_API_KEY } from '../simulator';
 
 /** Something that must not turn up where it has no business, in any of its forms. */
 export interface Secret {

@@ -1,4 +1,4 @@
-import { examine } from '../../canary';
+import { examine } from '../canary';
 
 /** n8n's refusal of a request, in its own words. */
 export class N8nRequestError extends Error {

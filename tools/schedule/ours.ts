@@ -1,7 +1,7 @@
 import { readTask } from '../../nodes/shared/task/task';
 import { waitForTask } from '../../nodes/shared/task/waiter';
 import type { TaskLook } from '../../nodes/shared/task/watch';
-import { createFakeClock } from '../../test/unit/support/fakeClock';
+import { createFakeClock } from '../clock/fakeClock';
 import type { VirtualTask, Waited } from './tasks';
 
 /** The Wait node's default. */

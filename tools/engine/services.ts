@@ -1,6 +1,6 @@
 import './environment';
 import { createRequire } from 'node:module';
-import { examine, examineObject } from '../../canary';
+import { examine, examineObject } from '../canary';
 
 type Class<T> = abstract new (...args: never[]) => T;
 

@@ -14,7 +14,7 @@ import {
 	watchFolder,
 	watchPrinting,
 	watchRequests,
-} from '../../canary';
+} from '../canary';
 
 /** Set to keep temporary folders (n8n's user folders with their logs) for a look at them. */
 const keepFolders = Boolean(process.env.E2E_KEEP);

@@ -1,7 +1,7 @@
-import { scenarioOf, type Scenario } from '../../simulator/scenario';
-import { finishedFromMs } from '../../simulator/taskLife';
-import { taskBody } from '../../simulator/wireShapes';
-import { seededRandom } from '../../test/unit/support/seededRandom';
+import { scenarioOf, type Scenario } from '../simulator/scenario';
+import { finishedFromMs } from '../simulator/taskLife';
+import { taskBody } from '../simulator/wireShapes';
+import { seededRandom } from '../clock/seededRandom';
 import type { Family } from './families';
 
 /** A task in virtual time. Times are in ms after its creation. */

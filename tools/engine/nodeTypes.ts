@@ -11,7 +11,7 @@ import { NodeHelpers } from 'n8n-workflow';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-const repositoryRoot = resolve(__dirname, '../../..');
+const repositoryRoot = resolve(__dirname, '../..');
 
 /** The packages whose nodes and credentials a workflow can name, and what a build still owes. */
 export interface LoadedPackages {

@@ -1,6 +1,6 @@
 import { parse } from 'flatted';
 import type { ExecutionStatus, IRunExecutionData, WorkflowExecuteMode } from 'n8n-workflow';
-import { examine } from '../../canary';
+import { examine } from '../canary';
 import type { N8nSession } from './http';
 import { n8nMajorVersion } from './version';
 import { waitFor } from './waitFor';

@@ -15,7 +15,7 @@ import type {
 	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { examineObject, keyBelongsTo } from '../../canary';
+import { examineObject, keyBelongsTo } from '../canary';
 import { createAdditionalData } from './additionalData';
 import { type CredentialData, HarnessCredentials } from './credentials';
 import { HarnessNodeTypes, loadPackages } from './nodeTypes';

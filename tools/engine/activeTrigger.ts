@@ -2,7 +2,7 @@ import './environment';
 import { PollContext } from 'n8n-core';
 import { deepCopy, type IDataObject, type INodeExecutionData, type Workflow } from 'n8n-workflow';
 import { prepareWorkflow, type RunOptions } from './execution';
-import { examineObject } from '../../canary';
+import { examineObject } from '../canary';
 import type { WorkflowJson } from './workflowJson';
 
 /** What one poll came to. */

@@ -1,13 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
-import { DEFAULT_API_KEY, type Simulator } from '../../../simulator';
-import {
-	chain,
-	runWorkflow,
-	trigger,
-	type NodeJson,
-	type RunOptions,
-	type WorkflowRun,
-} from '../harness';
+import { DEFAULT_API_KEY, type Simulator } from '../simulator';
+import { chain, runWorkflow, trigger, type NodeJson, type RunOptions, type WorkflowRun } from '.';
 
 /** A CometAPI Runway node as a workflow has it; what is left out has the node's defaults. */
 export function runway(name: string, parameters: IDataObject, more: Partial<INode> = {}): NodeJson {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
-import { keyBelongsTo } from '../../canary';
+import { keyBelongsTo } from '../canary';
 import { CommunityApi } from './communityApi';
 import { ExecutionApi } from './executionApi';
 import { N8nSession } from './http';

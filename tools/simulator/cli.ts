@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_API_KEY, startSimulator, type Simulator, type SimulatorOptions } from './index';
+import { DEFAULT_API_KEY, startSimulator, type Simulator, type SimulatorOptions } from '.';
 import { PROMPT_WORDS } from './promptWords';
 
 const USAGE = `Usage: npm run simulator -- [--port 4010] [--speed 1] [--key ${DEFAULT_API_KEY}] [--quiet]

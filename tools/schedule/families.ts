@@ -1,4 +1,4 @@
-import type { PartialScenario } from '../../simulator';
+import type { PartialScenario } from '../simulator';
 
 /** Tasks that live alike. Every number that can differ between them is drawn for each task. */
 export interface Family {

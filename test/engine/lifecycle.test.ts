@@ -11,7 +11,7 @@ import {
 	runWorkflow,
 	startWorkflow,
 	trigger,
-} from '.';
+} from '../../tools/engine';
 
 const probeNode: NodeJson = { name: 'Probe', type: 'test.probe' };
 

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { types } from 'node:util';
-import { watchFolder } from '../../canary';
+import { watchFolder } from '../canary';
 
 /**
  * Jest gives test files a realm of their own, where an ENOENT of node:fs is no `instanceof Error`.

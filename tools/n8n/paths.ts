@@ -1,12 +1,13 @@
 import { dirname, join, resolve } from 'node:path';
 
 /** The repository: its package.json, dist/ and node_modules. */
-export const repositoryRoot = resolve(__dirname, '..', '..', '..');
+export const repositoryRoot = resolve(__dirname, '..', '..');
 
 /** Examples that are shipped with the package. */
 export const examplesFolder = join(repositoryRoot, 'examples');
 
-const endToEnd = resolve(__dirname, '..');
+/** The end-to-end tests' folder: n8n and the other servers are installed there. */
+const endToEnd = join(repositoryRoot, 'test', 'e2e');
 
 /** The n8n that the tests start: a folder with a lockfile of its own. E2E_N8N chooses another version than usual. */
 export const n8nInstallation = join(
