@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { testCredential } from '../shared/api/credentialTest';
-import { searchModels } from './methods/searchModels';
+import { testCredential } from '../shared/n8n/credentialTest';
+import { searchModels } from './models/searchModels';
 import { taskDescription } from './resources/task';
 import { videoDescription } from './resources/video';
 

@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { testCredential } from '../shared/api/credentialTest';
+import { testCredential } from '../shared/n8n/credentialTest';
 import { pollTasks } from './pollTasks';
 import { triggerProperties } from './properties';
 

@@ -1,8 +1,8 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { operationError, type NodeError } from '../shared/api/errors';
-import { createWorld } from '../shared/api/world';
-import { DEFAULT_MIN_POLL_SECONDS, readTaskOptions, type TaskOptions } from '../shared/taskOptions';
-import { dueIds, pruneMemory, remembered, type Remembered, type TriggerMemory } from './memory';
+import { operationError, type NodeError } from '../shared/n8n/errors';
+import { createWorld } from '../shared/http/clock';
+import { DEFAULT_MIN_POLL_SECONDS, readTaskOptions, type TaskOptions } from '../shared/n8n/options';
+import { dueIds, pruneMemory, remembered, type Remembered, type TriggerMemory } from './seenTasks';
 import { readTaskIds } from './taskIds';
 import { createReader, type Found, type Reader, type TaskEvent } from './reader';
 

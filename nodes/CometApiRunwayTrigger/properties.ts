@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { taskOptions } from '../shared/taskOptions';
+import { taskOptions } from '../shared/n8n/options';
 
 export const triggerProperties: INodeProperties[] = [
 	{

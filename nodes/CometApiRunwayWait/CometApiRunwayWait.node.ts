@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { testCredential } from '../shared/api/credentialTest';
+import { testCredential } from '../shared/n8n/credentialTest';
 import { keepRunning } from './keepRunning';
 import { waitProperties } from './properties';
 import { suspendBetweenChecks } from './suspend';

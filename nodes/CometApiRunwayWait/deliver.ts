@@ -1,12 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { apiError, failedTaskError, operationError, type NodeError } from '../shared/api/errors';
-import { noOutputError, taskNotFoundError } from '../shared/api/lookError';
-import type { Outcome } from '../shared/api/outcome';
-import { downloadOutput } from '../shared/media/download';
-import { downloadTask } from '../shared/media/downloadTask';
+import { apiError, failedTaskError, operationError, type NodeError } from '../shared/n8n/errors';
+import { noOutputError, taskNotFoundError } from '../shared/n8n/taskErrors';
+import type { Outcome } from '../shared/http/outcome';
+import { downloadOutput } from '../shared/n8n/media/download';
+import { downloadTask } from '../shared/n8n/taskClient';
 import type { Task } from '../shared/task/task';
 import type { Ending } from '../shared/task/watch';
-import type { WaitSettings } from './settings';
+import type { WaitSettings } from './entries';
 import { lookAtTask, type Watcher } from './watch';
 
 /** What has become of one item: the item to emit, or its error; the task as it was last seen. */

@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { errorJson, type NodeError } from '../shared/api/errors';
+import { errorJson, type NodeError } from '../shared/n8n/errors';
 import { deliver, type Progress } from './deliver';
-import { forget, type WaitState } from './memory';
-import type { SettingsOrError } from './settings';
+import { forget, type WaitState } from './waitState';
+import type { SettingsOrError } from './entries';
 import { siblingsError } from './siblings';
 import type { SuspendOutputs, Watched } from './suspend';
 import { tellWait } from './tellWait';

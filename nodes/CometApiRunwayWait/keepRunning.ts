@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { errorJson, operationError } from '../shared/api/errors';
-import type { Outcome } from '../shared/api/outcome';
-import { createWorld } from '../shared/api/world';
+import { errorJson, operationError } from '../shared/n8n/errors';
+import type { Outcome } from '../shared/http/outcome';
+import { createWorld } from '../shared/http/clock';
 import type { WaitEnd } from '../shared/task/waiter';
 import { deliver, type Delivery } from './deliver';
-import { outputLeadsStraightBack } from './engineInside';
-import { settingsOrError, type SettingsOrError, type WaitSettings } from './settings';
+import { outputLeadsStraightBack } from '../shared/n8n/engine';
+import { settingsOrError, type SettingsOrError, type WaitSettings } from './entries';
 import { siblingsError } from './siblings';
 import { tellWait } from './tellWait';
 import { createWatcher, watchTask, type Watcher } from './watch';

@@ -1,6 +1,6 @@
-import type { NodeError } from '../shared/api/errors';
+import type { NodeError } from '../shared/n8n/errors';
 import type { Progress } from './deliver';
-import type { SettingsOrError } from './settings';
+import type { SettingsOrError } from './entries';
 
 /**
  * The one error of a run that n8n shows: the first one, how many there are, and what has become of every

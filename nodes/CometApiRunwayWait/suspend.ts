@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { operationError } from '../shared/api/errors';
-import type { Outcome } from '../shared/api/outcome';
-import { createWorld } from '../shared/api/world';
+import { operationError } from '../shared/n8n/errors';
+import type { Outcome } from '../shared/http/outcome';
+import { createWorld } from '../shared/http/clock';
 import { LONGEST_STAY_MS, planNextStep } from '../shared/task/suspension';
 import { noteLook, type Ending, type Watch } from '../shared/task/watch';
-import { letOthersGoFirst, outputLeadsBack } from './engineInside';
+import { letOthersGoFirst, outputLeadsBack } from '../shared/n8n/engine';
 import { emitSuspended } from './emitSuspended';
-import { openState, watchOf, type WaitState } from './memory';
-import { settingsOrError, type SettingsOrError, type WaitSettings } from './settings';
+import { openState, watchOf, type WaitState } from './waitState';
+import { settingsOrError, type SettingsOrError, type WaitSettings } from './entries';
 import { createWatcher, lookAtTask, type Watcher } from './watch';
 
 /** One task of this run: what to do, what has been seen, and how it ended, if it has. */

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { readBaseUrl, readTaskRequest, sendOnce } from '../shared/api/client';
-import { createLimiter, type Limiter } from '../shared/api/limiter';
-import { readLook } from '../shared/api/look';
-import { createPace, MOST_REQUESTS_IN_FLIGHT, type Pace } from '../shared/api/pace';
-import type { Outcome } from '../shared/api/outcome';
-import type { World } from '../shared/api/world';
+import { readBaseUrl, readTaskRequest, sendOnce } from '../shared/n8n/client';
+import { createLimiter, type Limiter } from '../shared/http/limiter';
+import { readLook } from '../shared/task/look';
+import { createPace, MOST_REQUESTS_IN_FLIGHT, type Pace } from '../shared/http/pace';
+import type { Outcome } from '../shared/http/outcome';
+import type { World } from '../shared/http/clock';
 import { waitForTask, type WaitEnd } from '../shared/task/waiter';
 import type { TaskLook } from '../shared/task/watch';
-import type { WaitSettings } from './settings';
+import type { WaitSettings } from './entries';
 
 /** What watching tasks needs of a running node. */
 export interface Watcher {

@@ -1,4 +1,4 @@
-import type { World } from '../../nodes/shared/api/world';
+import type { World } from '../../nodes/shared/http/clock';
 
 /** A world without real time: `sleep` moves the clock at once, and every sleep is noted. */
 export interface FakeClock extends World {

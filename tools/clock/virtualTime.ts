@@ -1,4 +1,4 @@
-import type { World } from '../../nodes/shared/api/world';
+import type { World } from '../../nodes/shared/http/clock';
 
 const START = Date.UTC(2026, 2, 13);
 const LONGEST_RUN_MS = 30 * 24 * 3_600_000;

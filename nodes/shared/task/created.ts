@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readErrorEnvelope } from './schema';
+import { readErrorEnvelope } from './wireShapes';
 
 const id = z.string().trim().min(1);
 

@@ -6,7 +6,7 @@ import {
 	wrappedTaskSchema,
 	type BareTask,
 	type GatewayTask,
-} from './schema';
+} from './wireShapes';
 import {
 	combineStatus,
 	isFinished,

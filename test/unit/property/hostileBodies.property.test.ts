@@ -8,7 +8,7 @@ import {
 	type IExecutePaginationFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { getTask } from '../../../nodes/CometApiRunway/methods/getTask';
+import { getTask } from '../../../nodes/CometApiRunway/task/get';
 import { keepRunning } from '../../../nodes/CometApiRunwayWait/keepRunning';
 import { suspendBetweenChecks } from '../../../nodes/CometApiRunwayWait/suspend';
 import { readCreatedTaskId } from '../../../nodes/shared/task/created';
@@ -28,8 +28,8 @@ jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
 	sleep: async (ms: number) => await mockCurrent.time.sleep(ms),
 }));
-jest.mock('../../../nodes/shared/api/world', () => ({
-	...jest.requireActual<object>('../../../nodes/shared/api/world'),
+jest.mock('../../../nodes/shared/http/clock', () => ({
+	...jest.requireActual<object>('../../../nodes/shared/http/clock'),
 	createWorld: (signal: AbortSignal | undefined) => mockWorld(signal),
 }));
 

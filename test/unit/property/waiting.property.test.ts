@@ -12,8 +12,8 @@ jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
 	sleep: async (ms: number) => await mockCurrent.time.sleep(ms),
 }));
-jest.mock('../../../nodes/shared/api/world', () => ({
-	...jest.requireActual<object>('../../../nodes/shared/api/world'),
+jest.mock('../../../nodes/shared/http/clock', () => ({
+	...jest.requireActual<object>('../../../nodes/shared/http/clock'),
 	createWorld: (signal: AbortSignal | undefined) => mockWorld(signal),
 }));
 

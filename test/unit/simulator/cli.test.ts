@@ -7,7 +7,9 @@ import { startSimulator } from '../../../tools/simulator';
 const ROOT = join(__dirname, '../../..');
 
 function startCli(...args: string[]): ChildProcess {
-	return spawn(process.execPath, ['--import', 'tsx', 'tools/simulator/cli.ts', ...args], { cwd: ROOT });
+	return spawn(process.execPath, ['--import', 'tsx', 'tools/simulator/cli.ts', ...args], {
+		cwd: ROOT,
+	});
 }
 
 async function errorsOf(child: ChildProcess): Promise<string> {

@@ -2,7 +2,7 @@ import {
 	readTransformBody,
 	type InputProblem,
 	type TransformInput,
-} from '../../../nodes/CometApiRunway/methods/transformBody';
+} from '../../../nodes/CometApiRunway/submit/body';
 
 /** The input with nothing but what has to be there, and the body it makes. */
 export const LEAST_INPUT = {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { TASKS_PATH } from '../../../shared/api/client';
-import { getTask } from '../../methods/getTask';
+import { TASKS_PATH } from '../../../shared/n8n/client';
+import { getTask } from '../../task/get';
 import { getDescription } from './get';
 
 const showOnlyForTask = { resource: ['task'] };

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { VIDEO_TO_VIDEO_PATH } from '../../../shared/api/client';
-import { submitTransform } from '../../methods/submitTransform';
+import { VIDEO_TO_VIDEO_PATH } from '../../../shared/n8n/client';
+import { submitTransform } from '../../submit/create';
 import { transformDescription } from './transform';
 
 const showOnlyForVideo = { resource: ['video'] };

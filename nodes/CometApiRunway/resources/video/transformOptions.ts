@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_RUNWAY_VERSION } from '../../../shared/api/client';
-import { DEFAULT_MAX_CONCURRENCY } from '../../methods/batch';
+import { DEFAULT_RUNWAY_VERSION } from '../../../shared/n8n/client';
+import { DEFAULT_MAX_CONCURRENCY } from '../../submit/batch';
 import { showOnlyForVideoTransform } from './showOnlyFor';
 
 export const transformOptions: INodeProperties = {

@@ -1,4 +1,4 @@
-import type { ApiResponse } from '../../../../nodes/shared/api/outcome';
+import type { ApiResponse } from '../../../../nodes/shared/http/outcome';
 import { ClientError } from './fakeServer';
 
 /** The key that must not show anywhere. */

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
-import type { ApiResponse } from '../../../../nodes/shared/api/outcome';
+import type { ApiResponse } from '../../../../nodes/shared/http/outcome';
 
 /** Answers one request of the nodes, as n8n's HTTP helper does. */
 export type Answering = (

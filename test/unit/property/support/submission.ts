@@ -6,9 +6,9 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { z } from 'zod';
-import { submitTransform } from '../../../../nodes/CometApiRunway/methods/submitTransform';
-import type { NodeError } from '../../../../nodes/shared/api/errors';
-import type { ApiResponse } from '../../../../nodes/shared/api/outcome';
+import { submitTransform } from '../../../../nodes/CometApiRunway/submit/create';
+import type { NodeError } from '../../../../nodes/shared/n8n/errors';
+import type { ApiResponse } from '../../../../nodes/shared/http/outcome';
 import { seededRandom } from '../../../../tools/clock/seededRandom';
 import { give, ID_FORMS, ok, REFUSALS, REJECTIONS, RIDDLES } from './answers';
 import { itemContext, itemsOf, type FakeRun } from './fakeContext';

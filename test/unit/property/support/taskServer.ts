@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { ApiResponse } from '../../../../nodes/shared/api/outcome';
+import type { ApiResponse } from '../../../../nodes/shared/http/outcome';
 import { BLURS, give, ok, PASSING_BLURS, REFUSALS, type Answer } from './answers';
 import { canceled, taskOfRead } from './fakeServer';
 import { current } from '../../../../tools/clock/virtualTime';

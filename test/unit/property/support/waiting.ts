@@ -7,7 +7,7 @@ import {
 import { z } from 'zod';
 import { keepRunning } from '../../../../nodes/CometApiRunwayWait/keepRunning';
 import { suspendBetweenChecks } from '../../../../nodes/CometApiRunwayWait/suspend';
-import type { NodeError } from '../../../../nodes/shared/api/errors';
+import type { NodeError } from '../../../../nodes/shared/n8n/errors';
 import { seededRandom } from '../../../../tools/clock/seededRandom';
 import { itemsOf, runContext, type FakeRun } from './fakeContext';
 import { must } from './must';

@@ -1,0 +1,171 @@
+import { sleep, type IExecuteSingleFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { createLimiter, type Limiter } from '../../shared/http/limiter';
+import { errorJson, operationError, toNodeError, type NodeError } from '../../shared/n8n/errors';
+import { createPace, MOST_REQUESTS_IN_FLIGHT, type Pace } from '../../shared/http/pace';
+import { createWorld, type World } from '../../shared/http/clock';
+
+export const DEFAULT_MAX_CONCURRENCY = MOST_REQUESTS_IN_FLIGHT;
+
+/** How one item of a batch ended: with a task, or with an error. */
+type Settled = { taskId: string } | { error: NodeError };
+
+/** What the jobs of a batch share. */
+export interface Siblings {
+	world: World;
+	/** Slows all of them down after a 429. */
+	pace: Pace;
+	/** Which run of the node in this execution they belong to. */
+	runIndex: number;
+}
+
+/** The items of one try of one node run, which n8n's declarative engine asks for all at once. */
+interface Batch {
+	size: number;
+	/** Whether the user set batching: then items are prepared one after the other and can't wait for each other. */
+	comesOneByOne: boolean;
+	/** Caps the items at work, and with them the binary sources in memory. */
+	limiter: Limiter;
+	siblings: Siblings;
+	joined: Set<number>;
+	settled: Map<number, Settled>;
+	allSettled: Promise<void>;
+	settle(item: number, end: Settled): void;
+}
+
+/**
+ * The engine hands the same execute data to every item of a run, and to every try of it: the one thing that the
+ * items have in common.
+ */
+const batches = new WeakMap<object, Batch>();
+
+/**
+ * Runs one item's job together with its siblings of the same run.
+ *
+ * The engine starts all items at once and throws the first error it finds; what the siblings were given, and
+ * paid for, would be lost. Here at most `maxConcurrency` jobs run at a time, a 429 slows all of them down (their
+ * requests go through the `pace` they share), and an error is thrown only after every sibling has settled, with
+ * the accepted tasks in it. With *On Error* set to continue, the item gets its own error instead, at once.
+ *
+ * A job's result names the task in `json.taskId`.
+ */
+export async function runInBatch(
+	context: IExecuteSingleFunctions,
+	maxConcurrency: number,
+	job: (siblings: Siblings) => Promise<INodeExecutionData>,
+): Promise<INodeExecutionData[]> {
+	const item = context.getItemIndex();
+	const batch = joinBatch(context, maxConcurrency);
+	await waitForSiblingsToJoin(context, batch);
+	try {
+		const result = await batch.limiter.run(async () => {
+			// After Stop the engine may even run the node again (*Retry On Fail*): still nothing is sent.
+			if (batch.siblings.world.stopped()) throw stoppedError(context);
+			return await job(batch.siblings);
+		});
+		batch.settle(item, { taskId: String(result.json.taskId) });
+		return [{ ...result, pairedItem: { item } }];
+	} catch (caught) {
+		const error = toNodeError(context.getNode(), caught, item);
+		batch.settle(item, { error });
+		if (context.continueOnFail()) return [{ json: errorJson(error), pairedItem: { item } }];
+		await batch.allSettled;
+		throw withSiblings(error, batch);
+	}
+}
+
+function joinBatch(context: IExecuteSingleFunctions, maxConcurrency: number): Batch {
+	const key = context.getExecuteData();
+	const item = context.getItemIndex();
+	const existing = batches.get(key);
+	// An item that is there already belongs to an earlier try of the node.
+	const batch =
+		!existing || existing.joined.has(item) ? createBatch(context, maxConcurrency) : existing;
+	batches.set(key, batch);
+	batch.joined.add(item);
+	return batch;
+}
+
+function createBatch(context: IExecuteSingleFunctions, maxConcurrency: number): Batch {
+	const { data } = context.getExecuteData();
+	const { batching } = context.getNodeParameter('requestOptions', {}) as {
+		batching?: { batch?: { batchInterval?: number } };
+	};
+	const size = (data.main ?? data.ai_tool)?.[0]?.length ?? 1;
+	const settled = new Map<number, Settled>();
+	const world = createWorld(context.getExecutionCancelSignal());
+	let announce = () => {};
+	const allSettled = new Promise<void>((resolve) => (announce = resolve));
+	return {
+		size,
+		comesOneByOne: (batching?.batch?.batchInterval ?? 0) > 0,
+		limiter: createLimiter(maxConcurrency),
+		siblings: {
+			world,
+			pace: createPace(maxConcurrency, world),
+			// Asked for once: n8n builds all that an expression can see for it.
+			runIndex: Number(context.getWorkflowDataProxy(context.getItemIndex()).$runIndex),
+		},
+		joined: new Set(),
+		settled,
+		allSettled,
+		settle(item, end) {
+			settled.set(item, end);
+			if (settled.size === size) announce();
+		},
+	};
+}
+
+/**
+ * Holds an item back until the engine has prepared all of them. When a field's expression fails in a later
+ * item, the engine gives the whole run up at once, and nobody would hear of tasks created meanwhile: then none
+ * is, and this never resolves.
+ */
+async function waitForSiblingsToJoin(
+	context: IExecuteSingleFunctions,
+	batch: Batch,
+): Promise<void> {
+	await sleep(0);
+	const runWasGivenUp =
+		batch.joined.size < batch.size && !batch.comesOneByOne && !context.continueOnFail();
+	if (runWasGivenUp) await new Promise<never>(() => {});
+}
+
+function stoppedError(context: IExecuteSingleFunctions): NodeError {
+	const item = context.getItemIndex();
+	const text = {
+		message: `Execution was canceled before item ${item} was sent`,
+		description: 'Run the workflow again.',
+	};
+	return operationError(context.getNode(), text, item);
+}
+
+/**
+ * The error of the whole run, since n8n shows one only: its first error, how many more there are, and the tasks
+ * that were accepted all the same.
+ */
+function withSiblings(error: NodeError, batch: Batch): NodeError {
+	const ends = [...batch.settled].sort(([one], [other]) => one - other);
+	const accepted = ends.flatMap(([item, end]) =>
+		'taskId' in end ? [{ item, taskId: end.taskId }] : [],
+	);
+	const failed = ends.flatMap(([item, end]) =>
+		'error' in end ? [{ item, message: end.error.message }] : [],
+	);
+	const lines = [
+		error.description,
+		failed.length > 1 &&
+			`${failed.length} of ${batch.size} items failed: ${listed(failed, ({ message }) => message)}.`,
+		accepted.length > 0 &&
+			`These tasks were accepted and are being processed: ${listed(accepted, ({ taskId }) => taskId)}.`,
+	];
+	error.description = lines.filter(Boolean).join(' ');
+	Object.assign(error.context, { acceptedTasks: accepted, failedItems: failed });
+	return error;
+}
+
+function listed<Entry extends { item: number }>(
+	entries: Entry[],
+	text: (entry: Entry) => string,
+): string {
+	return entries.map((entry) => `item ${entry.item}: ${text(entry)}`).join('; ');
+}

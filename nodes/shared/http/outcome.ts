@@ -1,0 +1,169 @@
+import { readErrorEnvelope } from '../task/wireShapes';
+
+/** A plain HTTP answer. `body` is parsed JSON where it was JSON, else the text. */
+export interface ApiResponse {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+/** What kind of thing came of a request; the retry policy and the error texts are tables over these. */
+export type OutcomeKind =
+	| 'success'
+	| 'badRequest'
+	| 'unauthorized'
+	| 'forbidden'
+	| 'tooLarge'
+	| 'wrongAddress'
+	| 'rateLimited'
+	| 'overloaded'
+	| 'serverError'
+	| 'connectionLost'
+	| 'unreachable'
+	| 'insecure'
+	| 'unreadable'
+	/** It never left: the user had stopped the execution. */
+	| 'notSent';
+
+/** The outcome of one request, with nothing of the request in it: it may be shown and stored. */
+export interface Outcome {
+	kind: OutcomeKind;
+	/** The parsed body, of a success only. */
+	body?: unknown;
+	statusCode?: number;
+	/** The API's own words. */
+	message?: string;
+	code?: string;
+	/** CometAPI's support asks for it. */
+	requestId?: string;
+	/** What the `Retry-After` header asked for, in ms. */
+	retryAfterMs?: number;
+}
+
+/** CometAPI sends this code with HTTP 500 when it is the request that is wrong. */
+const DISGUISED_BAD_REQUEST = 'invalid_request';
+
+const KIND_OF_STATUS: Record<number, OutcomeKind> = {
+	401: 'unauthorized',
+	403: 'forbidden',
+	// The server gave up before it had the whole request, or so it says: not sure enough to repeat a POST.
+	408: 'connectionLost',
+	413: 'tooLarge',
+	429: 'rateLimited',
+	503: 'overloaded',
+};
+
+/**
+ * Tells what an HTTP answer means (README, "When is a request repeated?"). Errors in the documented envelope
+ * keep their code, message and request id. Pure; `now` (epoch ms) is for a `Retry-After` given as a date.
+ */
+export function readResponse(response: ApiResponse, now: number): Outcome {
+	const { statusCode, headers, body } = response;
+	const error = readError(body);
+	const kind = kindOf(response, error);
+	if (kind === 'success') return { kind, statusCode, body };
+	return {
+		kind,
+		statusCode,
+		...error,
+		...optional('retryAfterMs', readRetryAfter(headers['retry-after'], now)),
+	};
+}
+
+function kindOf({ statusCode, headers, body }: ApiResponse, error: ErrorWords): OutcomeKind {
+	if (statusCode >= 300 && statusCode < 400) return 'wrongAddress';
+	// A page for people. Gateways send one with 5xx too, where the status says more than the page.
+	const isPage =
+		/html/i.test(String(headers['content-type'] ?? '')) ||
+		(typeof body === 'string' && /^\s*<(!doctype|html)/i.test(body));
+	if (isPage && (statusCode < 300 || statusCode === 404 || statusCode === 405))
+		return 'wrongAddress';
+	if (statusCode < 300) return isAnswer(body, error) ? 'success' : 'unreadable';
+	if (statusCode >= 500 && error.code === DISGUISED_BAD_REQUEST) return 'badRequest';
+	return KIND_OF_STATUS[statusCode] ?? (statusCode < 500 ? 'badRequest' : 'serverError');
+}
+
+/** A success has an object for a body, and not that of an error; a task may well have an `error` among its fields. */
+function isAnswer(body: unknown, error: ErrorWords): boolean {
+	if (typeof body !== 'object' || body === null) return false;
+	return (
+		Object.keys(error).length === 0 || 'status' in body || ('data' in body && body.data !== null)
+	);
+}
+
+type ErrorWords = Pick<Outcome, 'message' | 'code' | 'requestId'>;
+
+function readError(body: unknown): ErrorWords {
+	const words = readErrorEnvelope(body);
+	if (!words) return {};
+	const { code, message } = words;
+	return {
+		...optional('code', code),
+		...optional('message', message?.replace(REQUEST_ID, '').trim()),
+		...optional('requestId', message?.match(REQUEST_ID)?.[1]),
+	};
+}
+
+/**
+ * CometAPI writes the request id into the message: "… (request id: 20260313…)". One blank at most goes with it: a
+ * pattern that begins with any number of them takes seconds over a message of 50,000 blanks.
+ */
+const REQUEST_ID = /\s?\(request id:\s*([^)\s]+)\s*\)/i;
+
+/** Reads `Retry-After` as seconds or as an HTTP date; `undefined` when it is neither. In ms, not negative. */
+export function readRetryAfter(value: unknown, now: number): number | undefined {
+	const text = String(Array.isArray(value) ? value[0] : (value ?? '')).trim();
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+	const date = /^(mon|tue|wed|thu|fri|sat|sun)/i.test(text) ? Date.parse(text) : Number.NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+const NEVER_ARRIVED = new Set([
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ECONNREFUSED',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+]);
+const INSECURE = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|ERR_SSL_)/;
+
+/**
+ * Tells what an error of the HTTP client means. Only what surely happened before the request was sent counts as
+ * `unreachable`; for anything else the request may have been read. Takes the error's code along, never the
+ * error: it holds the request with its key. Pure.
+ */
+export function readNetworkError(error: unknown): Outcome {
+	const codes = chainOf(error).map(({ code }) => String(code ?? ''));
+	const neverArrived = codes.find((code) => NEVER_ARRIVED.has(code));
+	if (neverArrived || chainOf(error).some(({ syscall }) => syscall === 'connect')) {
+		return { kind: 'unreachable', code: neverArrived ?? codes.find(Boolean) };
+	}
+	const insecure = codes.find((code) => INSECURE.test(code));
+	if (insecure) return { kind: 'insecure', code: insecure };
+	return { kind: 'connectionLost', ...optional('code', codes.find(Boolean)) };
+}
+
+interface ErrorLike {
+	code?: unknown;
+	syscall?: unknown;
+	cause?: unknown;
+	/** Of an AggregateError: Node tries every address of a host. */
+	errors?: unknown;
+}
+
+const DEEPEST_CAUSE = 5;
+
+/** An error and its causes, as n8n's and axios's wrappers nest them. */
+function chainOf(error: unknown, depth = 0): ErrorLike[] {
+	if (typeof error !== 'object' || error === null || depth === DEEPEST_CAUSE) return [];
+	const { cause, errors } = error as ErrorLike;
+	const nested = [cause, ...(Array.isArray(errors) ? errors : [])];
+	return [error, ...nested.flatMap((inner) => chainOf(inner, depth + 1))];
+}
+
+function optional<Key extends string, Value>(
+	key: Key,
+	value: Value | undefined,
+): { [K in Key]?: Value } {
+	return value === undefined || value === '' ? {} : ({ [key]: value } as { [K in Key]?: Value });
+}

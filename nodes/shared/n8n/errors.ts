@@ -1,0 +1,115 @@
+import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
+import type { Task } from '../task/task';
+import { withoutUndefined } from '../withoutUndefined';
+import { describeFailedTask, describeOutcome, type ErrorText } from './errorTexts';
+import type { Outcome } from '../http/outcome';
+
+export type NodeError = NodeApiError | NodeOperationError;
+
+/** Facts that travel with an error, for programs: also in the error item, and in the error's `context`. */
+export type ErrorDetails = {
+	taskId?: string;
+	requestId?: string;
+	status?: string;
+	failureCode?: string;
+	/** The API may have accepted the create, and charged for it, without our having its answer. */
+	submissionUncertain?: boolean;
+	outputUrl?: string;
+	timedOut?: boolean;
+};
+
+/** An error of the API, made of plain data: nothing of the request, hence of the key, is in it. */
+export function apiError(
+	node: INode,
+	outcome: Outcome,
+	itemIndex: number,
+	details: ErrorDetails = {},
+): NodeApiError {
+	const text = describeOutcome(outcome);
+	return apiErrorOf(
+		node,
+		text,
+		itemIndex,
+		{ requestId: outcome.requestId, ...details },
+		outcome.statusCode,
+	);
+}
+
+/**
+ * The error of a create that may have been accepted. It says so in so many words: running the item again could
+ * pay for a second task.
+ */
+export function uncertainError(node: INode, outcome: Outcome, itemIndex: number): NodeApiError {
+	const text = describeOutcome(outcome);
+	const details = { requestId: outcome.requestId, submissionUncertain: true };
+	return apiErrorOf(
+		node,
+		{
+			message: `${text.message}; the task may have been accepted`,
+			description: `Look into your CometAPI usage log before running this item again: if it was accepted, it has been charged for. ${text.description}`,
+		},
+		itemIndex,
+		details,
+		outcome.statusCode,
+	);
+}
+
+/** The error of a task that ended FAILED or CANCELLED. */
+export function failedTaskError(node: INode, task: Task, itemIndex: number): NodeApiError {
+	const { taskId, status, failureCode } = task;
+	return apiErrorOf(node, describeFailedTask(task), itemIndex, { taskId, status, failureCode });
+}
+
+/** An error of our own making: wrong input, a deadline passed. `message` names the field, `description` the remedy. */
+export function operationError(
+	node: INode,
+	{ message, description }: ErrorText,
+	itemIndex: number,
+	details: ErrorDetails = {},
+): NodeOperationError {
+	const error = new NodeOperationError(node, message, { itemIndex, description });
+	return finish(error, { message, description }, details);
+}
+
+/** Whatever was thrown, as one of n8n's node errors; those are passed through. */
+export function toNodeError(node: INode, caught: unknown, itemIndex: number): NodeError {
+	if (caught instanceof NodeApiError || caught instanceof NodeOperationError) return caught;
+	const error = caught instanceof Error ? caught : new Error(String(caught));
+	return new NodeOperationError(node, error, { itemIndex });
+}
+
+/** An error of an HTTP request with a text of its own, also about a host that is not CometAPI. */
+export function apiErrorOf(
+	node: INode,
+	text: ErrorText,
+	itemIndex: number,
+	details: ErrorDetails,
+	statusCode?: number,
+): NodeApiError {
+	const httpCode = statusCode === undefined ? undefined : String(statusCode);
+	const error = new NodeApiError(node, { message: text.message }, { ...text, httpCode, itemIndex });
+	return finish(error, text, details);
+}
+
+/** n8n rewrites messages that contain words like "ECONNRESET", and drops descriptions: ours are set last. */
+function finish<E extends NodeError>(error: E, text: ErrorText, details: ErrorDetails): E {
+	error.message = text.message;
+	error.description = text.description;
+	Object.assign(error.context, withoutUndefined(details));
+	return error;
+}
+
+/**
+ * An item that carries an error, as n8n's own HTTP Request node shapes it: the error is an object under `error`,
+ * so that every n8n version routes it to the error output, and `$json.error.taskId` can be used downstream.
+ */
+export function errorJson(error: NodeError): IDataObject {
+	return {
+		error: withoutUndefined({
+			...error.context,
+			message: error.message,
+			description: error.description ?? undefined,
+			httpCode: 'httpCode' in error ? (error.httpCode ?? undefined) : undefined,
+		}),
+	};
+}

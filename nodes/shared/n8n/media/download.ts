@@ -1,0 +1,111 @@
+import type {
+	IBinaryData,
+	IExecuteFunctions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { readNetworkError, readResponse, type Outcome } from '../../http/outcome';
+import { judge, pauseBeforeRepeat } from '../../http/policy';
+import type { World } from '../../http/clock';
+import { guardTransfer, type BodyStream, type Transfer } from './transfer';
+
+/** What a download needs of a running node. */
+export interface Downloader {
+	context: IExecuteFunctions | IPollFunctions;
+	world: World;
+	/** A file that turns out larger is given up. */
+	maxBytes: number;
+	/** Ends the download when the user stops the execution. */
+	abortSignal?: AbortSignal;
+}
+
+/** How a download ended. `expired` means that the signed URL no longer works: a fresh one may. */
+export type DownloadEnd =
+	| { kind: 'stored'; binary: IBinaryData }
+	| { kind: 'expired'; outcome: Outcome }
+	| { kind: 'tooLarge'; maxBytes: number }
+	| { kind: 'failed'; outcome: Outcome };
+
+/** What hosts of signed URLs answer once a URL has expired. */
+const EXPIRED = new Set([401, 403, 404, 410]);
+
+/** A transfer that breaks is begun anew so often, after the pauses of the retry policy. */
+const MOST_ATTEMPTS = 4;
+
+/** The host has to begin its answer within this, in ms. */
+const RESPONSE_TIMEOUT_MS = 60_000;
+
+/**
+ * Streams an output URL into n8n's binary store; memory does not grow with the file. Never rejects.
+ *
+ * The request carries no credential: the key is for CometAPI, and outputs lie on other hosts. A transfer that
+ * breaks, or ends before the length the host announced, is begun anew. `fileName` is without extension.
+ */
+export async function downloadOutput(
+	downloader: Downloader,
+	url: string,
+	fileName: string,
+): Promise<DownloadEnd> {
+	const { world } = downloader;
+	for (let attempt = 1; ; attempt++) {
+		const end = await attemptDownload(downloader, url, `${fileName}${extensionOf(url)}`);
+		if (end.kind !== 'failed' || judge('GET', end.outcome.kind) !== 'repeat') return end;
+		const pauseMs = pauseBeforeRepeat(end.outcome, attempt, Number.POSITIVE_INFINITY, () =>
+			world.random(),
+		);
+		if (attempt === MOST_ATTEMPTS || pauseMs === undefined) return end;
+		await world.sleep(pauseMs);
+		if (world.stopped()) return end;
+	}
+}
+
+async function attemptDownload(
+	downloader: Downloader,
+	url: string,
+	fileName: string,
+): Promise<DownloadEnd> {
+	const { context, world, maxBytes, abortSignal } = downloader;
+	let transfer: Transfer | undefined;
+	try {
+		const { statusCode, headers, body } = (await context.helpers.httpRequest({
+			url,
+			method: 'GET',
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			timeout: RESPONSE_TIMEOUT_MS,
+			abortSignal,
+		})) as IN8nHttpFullResponse;
+		if (statusCode !== 200) {
+			(body as BodyStream).destroy();
+			const outcome = readResponse({ statusCode, headers, body: undefined }, world.now());
+			return { kind: EXPIRED.has(statusCode) ? 'expired' : 'failed', outcome };
+		}
+		transfer = guardTransfer(body as BodyStream, headers, maxBytes, world);
+		const binary = await context.helpers.prepareBinaryData(
+			transfer.stream,
+			fileName,
+			mimeTypeOf(headers),
+		);
+		return transfer.isWhole()
+			? { kind: 'stored', binary }
+			: { kind: 'failed', outcome: { kind: 'connectionLost' } };
+	} catch (error) {
+		if (transfer?.isTooLarge()) return { kind: 'tooLarge', maxBytes };
+		return { kind: 'failed', outcome: readNetworkError(error) };
+	} finally {
+		transfer?.end();
+	}
+}
+
+function mimeTypeOf(headers: Record<string, unknown>): string {
+	const mimeType = String(headers['content-type'] ?? '')
+		.split(';')[0]
+		.trim();
+	return /^(video|image|audio)\//.test(mimeType) ? mimeType : 'video/mp4';
+}
+
+/** The file extension in a URL's path, with its dot; ".mp4" where there is none. */
+function extensionOf(url: string): string {
+	return /\.[a-z0-9]{2,4}$/i.exec(new URL(url).pathname)?.[0].toLowerCase() ?? '.mp4';
+}

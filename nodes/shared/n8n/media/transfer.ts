@@ -1,0 +1,92 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { World } from '../../http/clock';
+
+/** What n8n's binary store takes: a Node stream. */
+type StoredStream = Exclude<
+	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
+	Uint8Array
+>;
+
+/** The body of a response as n8n hands it out. */
+export type BodyStream = StoredStream & {
+	destroy(error?: Error): void;
+	/** Node 18.13 and later. */
+	compose(through: (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>): StoredStream;
+};
+
+/** A body on its way into n8n's binary store, under guard. */
+export interface Transfer {
+	/** The body, chunk by chunk as it comes; breaks off when it is too large or stands still. */
+	stream: StoredStream;
+	isTooLarge(): boolean;
+	/** Whether as much came as the host announced, as far as it did. */
+	isWhole(): boolean;
+	/** To be called when the transfer is over. */
+	end(): void;
+}
+
+/** A transfer that brings nothing for so long is broken, in ms. */
+const LONGEST_SILENCE_MS = 60_000;
+const WATCH_EVERY_MS = 1_000;
+
+/**
+ * Puts a body under guard: counts it against the announced `Content-Length` and against `maxBytes`, and breaks it
+ * off when nothing comes for a minute, or the user stops. Time in which n8n's store does not ask for more is not counted.
+ */
+export function guardTransfer(
+	body: BodyStream,
+	headers: Record<string, unknown>,
+	maxBytes: number,
+	world: Pick<World, 'now' | 'sleep' | 'stopped'>,
+): Transfer {
+	// A compressed body is counted after it was unpacked, its length before.
+	const announced =
+		headers['content-encoding'] === undefined
+			? Number(headers['content-length'] ?? Number.NaN)
+			: Number.NaN;
+	let bytes = 0;
+	let isOver = false;
+	let waitingSince: number | undefined = world.now();
+
+	const isTooLarge = (): boolean => announced > maxBytes || bytes > maxBytes;
+	async function* count(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+		for await (const chunk of source) {
+			waitingSince = undefined;
+			bytes += chunk.length;
+			if (isTooLarge()) throw new Error('The file is too large');
+			yield chunk;
+			waitingSince = world.now();
+		}
+	}
+	void breakOffWhenSilent(body, world, () => ({ isOver, waitingSince }));
+	const stream = body.compose(count);
+	// A break before n8n's store listens would be nobody's error, and end the whole of n8n; the store sees it later.
+	for (const each of [body, stream]) each.on('error', () => {});
+
+	return {
+		stream,
+		isTooLarge,
+		isWhole: () => Number.isNaN(announced) || bytes === announced,
+		end: () => {
+			isOver = true;
+		},
+	};
+}
+
+/** Destroys a body that stands still, or when the user stops, until it is over. */
+async function breakOffWhenSilent(
+	body: BodyStream,
+	world: Pick<World, 'now' | 'sleep' | 'stopped'>,
+	look: () => { isOver: boolean; waitingSince?: number },
+): Promise<void> {
+	for (;;) {
+		await world.sleep(WATCH_EVERY_MS);
+		const { isOver, waitingSince } = look();
+		if (isOver) return;
+		const silentMs = waitingSince === undefined ? 0 : world.now() - waitingSince;
+		if (world.stopped() || silentMs >= LONGEST_SILENCE_MS) {
+			body.destroy(new Error('The execution was stopped, or nothing came for a minute'));
+			return;
+		}
+	}
+}

@@ -1,0 +1,38 @@
+import { readTask, saysNotFound } from './task';
+import type { LookProblem, TaskLook } from './watch';
+import type { Outcome, OutcomeKind } from '../http/outcome';
+import { judge } from '../http/policy';
+
+/**
+ * Wrong addresses do not get better by waiting, however often the request could be repeated; an answer that is
+ * no task may be an outage of the gateway. Anything else that the policy repeats is put up with to the deadline.
+ */
+const SHORT_PATIENCE = new Set<OutcomeKind>(['unreachable', 'unreadable']);
+
+/** What the outcome of reading a task says about the task. */
+export function readLook(outcome: Outcome, taskId: string): TaskLook<Outcome> {
+	if (outcome.kind !== 'success') {
+		return isNotFound(outcome) ? { kind: 'notFound' } : problem(outcome);
+	}
+	const reading = readTask(outcome.body, taskId);
+	if (reading.kind !== 'notATask') return reading;
+	const { code, message } = reading;
+	return problem({ kind: 'unreadable', statusCode: outcome.statusCode, code, message });
+}
+
+function isNotFound(outcome: Outcome): boolean {
+	// Runway itself says 404; a wrong path answers so with a web page, which is another kind of outcome.
+	return saysNotFound(outcome) || (outcome.kind === 'badRequest' && outcome.statusCode === 404);
+}
+
+function problem(outcome: Outcome): LookProblem<Outcome> {
+	const { kind, retryAfterMs } = outcome;
+	const giveUp = judge('GET', kind) === 'giveUp';
+	const patience = giveUp ? 'none' : SHORT_PATIENCE.has(kind) ? 'minute' : 'untilDeadline';
+	return {
+		kind: 'problem',
+		patience,
+		problem: outcome,
+		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+	};
+}

@@ -1,0 +1,132 @@
+import { createLimiter, type Limiter } from '../../../nodes/shared/http/limiter';
+
+/** Jobs that run until they are told to end, and the order they were started in. */
+function createJobs(limiter: Limiter) {
+	const started: string[] = [];
+	const ends = new Map<
+		string,
+		{ resolve: (value: string) => void; reject: (reason: Error) => void }
+	>();
+	const hand = (name: string) =>
+		limiter.run(async () => {
+			started.push(name);
+			return await new Promise<string>((resolve, reject) => ends.set(name, { resolve, reject }));
+		});
+	const end = async (name: string, error?: Error) => {
+		if (error) ends.get(name)?.reject(error);
+		else ends.get(name)?.resolve(`${name} done`);
+		ends.delete(name);
+		await settle();
+	};
+	return { started, hand, end, running: () => [...ends.keys()] };
+}
+
+/** Lets all that is due without time passing happen. */
+async function settle(): Promise<void> {
+	for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+}
+
+describe.each([1, 2, 5])('a limiter for %i at a time', (most) => {
+	it('never runs more, and runs all of them in the order they came', async () => {
+		const jobs = createJobs(createLimiter(most));
+		const names = Array.from({ length: 12 }, (_, index) => `job ${index}`);
+		const results = names.map(jobs.hand);
+		await settle();
+		for (const [index, name] of names.entries()) {
+			expect(jobs.running()).toEqual(names.slice(index, index + most));
+			await jobs.end(name);
+		}
+		expect(jobs.started).toEqual(names);
+		expect(await Promise.all(results)).toEqual(names.map((name) => `${name} done`));
+	});
+});
+
+it('a place that becomes free goes to the one who has waited longest, not to a newcomer', async () => {
+	const jobs = createJobs(createLimiter(1));
+	const first = jobs.hand('first');
+	const second = jobs.hand('second');
+	// Comes at the very moment at which the first is done and the second has not started yet.
+	const newcomer = first.then(async () => await jobs.hand('newcomer'));
+	await settle();
+	await jobs.end('first');
+	expect(jobs.running()).toEqual(['second']);
+	await jobs.end('second');
+	expect(jobs.running()).toEqual(['newcomer']);
+	await jobs.end('newcomer');
+	await Promise.all([first, second, newcomer]);
+});
+
+it('a job that ends out of turn frees its place', async () => {
+	const jobs = createJobs(createLimiter(2));
+	const results = ['a', 'b', 'c', 'd'].map(jobs.hand);
+	await settle();
+	await jobs.end('b');
+	expect(jobs.running()).toEqual(['a', 'c']);
+	await jobs.end('c');
+	expect(jobs.running()).toEqual(['a', 'd']);
+	await jobs.end('a');
+	await jobs.end('d');
+	await Promise.all(results);
+});
+
+it('a job that fails frees its place, and its error reaches who handed it in', async () => {
+	const jobs = createJobs(createLimiter(1));
+	const failing = jobs.hand('failing');
+	const next = jobs.hand('next');
+	await settle();
+	const failure = expect(failing).rejects.toThrow('no');
+	await jobs.end('failing', new Error('no'));
+	await failure;
+	expect(jobs.running()).toEqual(['next']);
+	await jobs.end('next');
+	await expect(next).resolves.toBe('next done');
+});
+
+it('a job that throws at once frees its place too', async () => {
+	const limiter = createLimiter(1);
+	const throwing = limiter.run(() => {
+		throw new Error('at once');
+	});
+	await expect(throwing).rejects.toThrow('at once');
+	await expect(limiter.run(async () => 'next')).resolves.toBe('next');
+});
+
+it('is as wide as before once all places have been given back', async () => {
+	const jobs = createJobs(createLimiter(2));
+	const firstRound = ['a', 'b', 'c'].map(jobs.hand);
+	await settle();
+	for (const name of ['a', 'b', 'c']) await jobs.end(name);
+	await Promise.all(firstRound);
+	const secondRound = ['d', 'e', 'f'].map(jobs.hand);
+	await settle();
+	expect(jobs.running()).toEqual(['d', 'e']);
+	for (const name of ['d', 'e', 'f']) await jobs.end(name);
+	await Promise.all(secondRound);
+});
+
+describe('a limiter whose width changes', () => {
+	it('starts more at once when it widens', async () => {
+		const limiter = createLimiter(1);
+		const jobs = createJobs(limiter);
+		for (const name of ['a', 'b', 'c', 'd']) void jobs.hand(name);
+		await settle();
+		limiter.setMost(3);
+		await settle();
+		expect(jobs.running()).toEqual(['a', 'b', 'c']);
+	});
+
+	it('lets those that run go on when it narrows, and starts none until there is room', async () => {
+		const limiter = createLimiter(3);
+		const jobs = createJobs(limiter);
+		for (const name of ['a', 'b', 'c', 'd', 'e']) void jobs.hand(name);
+		await settle();
+		limiter.setMost(1);
+		await settle();
+		expect(jobs.running()).toEqual(['a', 'b', 'c']);
+		await jobs.end('a');
+		await jobs.end('b');
+		expect(jobs.running()).toEqual(['c']);
+		await jobs.end('c');
+		expect(jobs.running()).toEqual(['d']);
+	});
+});

@@ -1,0 +1,189 @@
+import { Readable } from 'node:stream';
+import { downloadOutput, type Downloader } from '../../../nodes/shared/n8n/media/download';
+
+const MB = 1024 * 1024;
+const URL_OF_OUTPUT = 'https://cdn.example.com/out/clip.MP4?_jwt=token';
+
+interface Answer {
+	statusCode?: number;
+	headers?: Record<string, string>;
+	body?: Readable;
+	/** The client rejects instead. */
+	error?: Error & { code?: string };
+}
+
+const chunks = (...sizes: number[]) => Readable.from(sizes.map((size) => Buffer.alloc(size)));
+const video = (...sizes: number[]): Answer => ({
+	headers: { 'content-length': String(sizes.reduce((a, b) => a + b, 0)) },
+	body: chunks(...sizes),
+});
+const status = (statusCode: number, headers = {}): Answer => ({
+	statusCode,
+	headers,
+	body: Readable.from([]),
+});
+const failure = (code: string): Answer => ({ error: Object.assign(new Error(code), { code }) });
+
+/** Downloads from a host that answers in turn, in a world where a second of sleep takes one turn of the event loop. */
+async function download(
+	answers: Answer[],
+	settings: { maxBytes?: number; stopAtMs?: number } = {},
+) {
+	const asked: object[] = [];
+	let stored = 0;
+	let now = 0;
+	const world = {
+		now: () => now,
+		random: () => 0,
+		stopped: () => now >= (settings.stopAtMs ?? Number.POSITIVE_INFINITY),
+		async sleep(ms: number) {
+			await new Promise((resolve) => setImmediate(resolve));
+			now += ms;
+		},
+	};
+	const helpers = {
+		async httpRequest(options: object) {
+			asked.push(options);
+			const {
+				statusCode = 200,
+				headers = {},
+				body = chunks(),
+				error,
+			} = answers[Math.min(asked.length, answers.length) - 1];
+			if (error) throw error;
+			return { statusCode, headers, body };
+		},
+		async prepareBinaryData(stream: Readable, fileName: string, mimeType: string) {
+			stored = 0;
+			for await (const chunk of stream) stored += (chunk as Buffer).length;
+			return { fileName, mimeType };
+		},
+	};
+	const context = { helpers } as unknown as Downloader['context'];
+	const end = await downloadOutput(
+		{ context, world, maxBytes: settings.maxBytes ?? MB },
+		URL_OF_OUTPUT,
+		'task-1',
+	);
+	return { end, asked, stored, now };
+}
+
+it('stores the file under its name and type, and asks for it without a credential', async () => {
+	const { end, asked, stored } = await download([
+		{
+			...video(10, 20),
+			headers: { 'content-type': 'video/mp4; charset=x', 'content-length': '30' },
+		},
+	]);
+	expect(end).toEqual({
+		kind: 'stored',
+		binary: { fileName: 'task-1.mp4', mimeType: 'video/mp4' },
+	});
+	expect(stored).toBe(30);
+	expect(Object.keys(asked[0])).toEqual([
+		'url',
+		'method',
+		'encoding',
+		'returnFullResponse',
+		'ignoreHttpStatusErrors',
+		'timeout',
+		'abortSignal',
+	]);
+});
+
+it.each<[string, Answer, string, number]>([
+	['401 as expired', status(401), 'expired', 1],
+	['403 as expired', status(403), 'expired', 1],
+	['404 as expired', status(404), 'expired', 1],
+	['410 as expired', status(410), 'expired', 1],
+	['400 as final', status(400), 'failed', 1],
+	['an error of the host as passing', status(500), 'failed', 4],
+	['no capacity as passing', status(503), 'failed', 4],
+	['a rate limit as passing', status(429), 'failed', 4],
+	['a refused connection as passing', failure('ECONNREFUSED'), 'failed', 4],
+	['a lost connection as passing', failure('ECONNRESET'), 'failed', 4],
+	['a wrong certificate as final', failure('CERT_HAS_EXPIRED'), 'failed', 1],
+])('takes %s', async (_what, answer, kind, attempts) => {
+	const { end, asked } = await download([answer]);
+	expect(end.kind).toBe(kind);
+	expect(asked).toHaveLength(attempts);
+});
+
+describe('a transfer is begun anew', () => {
+	it.each<[string, Answer]>([
+		['ends too early', { headers: { 'content-length': '40' }, body: chunks(10, 20) }],
+		['brings more than announced', { headers: { 'content-length': '20' }, body: chunks(10, 20) }],
+		[
+			'breaks',
+			{
+				headers: { 'content-length': '40' },
+				body: Readable.from(
+					(function* () {
+						yield Buffer.alloc(10);
+						throw new Error('aborted');
+					})(),
+				),
+			},
+		],
+	])('when it %s', async (_what, broken) => {
+		const { end, asked, stored } = await download([broken, video(40)]);
+		expect(end.kind).toBe('stored');
+		expect(asked).toHaveLength(2);
+		expect(stored).toBe(40);
+	});
+
+	it('when nothing comes for a minute', async () => {
+		const silent = new Readable({ read() {} });
+		silent.push(Buffer.alloc(10));
+		const { end, asked, now } = await download([{ body: silent }, video(40)]);
+		expect(end.kind).toBe('stored');
+		expect(asked).toHaveLength(2);
+		expect(silent.destroyed).toBe(true);
+		expect(now).toBeGreaterThanOrEqual(60_000);
+	});
+
+	it('after the pause that Retry-After asks for', async () => {
+		const { end, now } = await download([status(503, { 'retry-after': '7' }), video(40)]);
+		expect(end.kind).toBe('stored');
+		expect(now).toBeGreaterThanOrEqual(7_000);
+	});
+});
+
+it('does not count the length of what was compressed on the way', async () => {
+	const { end } = await download([
+		{ headers: { 'content-length': '5', 'content-encoding': 'gzip' }, body: chunks(10, 20) },
+	]);
+	expect(end.kind).toBe('stored');
+});
+
+it.each<[string, Answer, string]>([
+	['is announced', { headers: { 'content-length': '101' }, body: chunks(50, 51) }, 'tooLarge'],
+	['comes unannounced', { body: chunks(50, 51) }, 'tooLarge'],
+	[
+		'comes under a smaller announcement',
+		{ headers: { 'content-length': '60' }, body: chunks(50, 51) },
+		'tooLarge',
+	],
+	['is just within it', { body: chunks(50, 50) }, 'stored'],
+])('stops at the size limit when a file %s, once and for all', async (_what, answer, kind) => {
+	const { end, asked } = await download([answer], { maxBytes: 100 });
+	expect(end.kind).toBe(kind);
+	expect(asked).toHaveLength(1);
+	expect(answer.body?.destroyed).toBe(true);
+});
+
+describe('Stop', () => {
+	it('ends a transfer that stands still, and none follows', async () => {
+		const silent = new Readable({ read() {} });
+		const { end, asked } = await download([{ body: silent }, video(40)], { stopAtMs: 3_000 });
+		expect(end.kind).toBe('failed');
+		expect(asked).toHaveLength(1);
+		expect(silent.destroyed).toBe(true);
+	});
+
+	it('ends the pause before another attempt', async () => {
+		const { end, asked } = await download([status(500)], { stopAtMs: 500 });
+		expect(end.kind).toBe('failed');
+		expect(asked).toHaveLength(1);
+	});
+});

@@ -1,0 +1,89 @@
+import { DataUri } from '../../../nodes/shared/n8n/media/dataUri';
+import { encodeJson } from '../../../nodes/shared/n8n/media/encodeJson';
+
+const file = (content: string | Buffer, mimeType = 'video/mp4') =>
+	new DataUri(mimeType, Buffer.from(content));
+const decoded = (body: object) => JSON.parse(encodeJson(body).toString('utf8')) as unknown;
+
+describe('a file is encoded as its type and its bytes in base64', () => {
+	it.each<[string, DataUri, string]>([
+		['of three bytes', file('abc'), 'data:video/mp4;base64,YWJj'],
+		['with padding', file('a', 'image/png'), 'data:image/png;base64,YQ=='],
+		[
+			'of bytes that are no text',
+			file(Buffer.from([0xfb, 0xff, 0xfe])),
+			'data:video/mp4;base64,+//+',
+		],
+		['that is empty', file(''), 'data:video/mp4;base64,'],
+		['with a quote in its type', file('abc', 'video/"mp4\\'), 'data:video/"mp4\\;base64,YWJj'],
+		[
+			'with letters beyond ASCII in its type',
+			file('abc', 'video/möve'),
+			'data:video/möve;base64,YWJj',
+		],
+	])('%s', (_what, videoUri, expected) => {
+		expect(decoded({ videoUri })).toEqual({ videoUri: expected });
+	});
+
+	const SLICE = 3 * 4 * 1024;
+	it.each([1, 2, 3, 4, SLICE - 1, SLICE, SLICE + 1, 2 * SLICE, 2 * SLICE + 2])(
+		'of %i bytes',
+		(bytes) => {
+			const content = Buffer.from(Array.from({ length: 251 }, (_, index) => index));
+			const whole = Buffer.alloc(bytes, content);
+			expect(
+				encodeJson({ videoUri: file(whole) }).equals(
+					Buffer.from(`{"videoUri":"data:video/mp4;base64,${whole.toString('base64')}"}`),
+				),
+			).toBe(true);
+		},
+	);
+});
+
+it.each<[string, object]>([
+	['nothing', {}],
+	[
+		'texts, numbers, lists and objects',
+		{
+			promptText: 'Schnee ❄ "im" \n Mai',
+			seed: 7,
+			references: [{ uri: 'https://media.example/a.png' }],
+			targetAspectRatio: null,
+		},
+	],
+	['a data URI as a text', { videoUri: 'data:video/mp4;base64,YWJj' }],
+	['nothing where a field is undefined', { promptText: 'snow', seed: undefined }],
+])('a body without files is its JSON: %s', (_what, body) => {
+	expect(encodeJson(body).toString('utf8')).toBe(JSON.stringify(body));
+});
+
+it('files stand where they belong, however many', () => {
+	const references = [
+		{ type: 'image', uri: file('one', 'image/png') },
+		{ type: 'image', uri: 'https://media.example/two.png' },
+		{ type: 'image', uri: file('three', 'image/jpeg') },
+	];
+	expect(decoded({ promptText: '❄', videoUri: file('clip'), references, seed: 1 })).toEqual({
+		promptText: '❄',
+		videoUri: 'data:video/mp4;base64,Y2xpcA==',
+		references: [
+			{ type: 'image', uri: 'data:image/png;base64,b25l' },
+			{ type: 'image', uri: 'https://media.example/two.png' },
+			{ type: 'image', uri: 'data:image/jpeg;base64,dGhyZWU=' },
+		],
+		seed: 1,
+	});
+});
+
+it('a text is never taken for the place of a file, not even one that has been such a place', () => {
+	const stringify = jest.spyOn(JSON, 'stringify');
+	encodeJson({ videoUri: file('clip') });
+	const { videoUri: place } = JSON.parse(String(stringify.mock.results[0].value)) as {
+		videoUri: string;
+	};
+	stringify.mockRestore();
+	expect(decoded({ promptText: place, videoUri: file('clip') })).toEqual({
+		promptText: place,
+		videoUri: 'data:video/mp4;base64,Y2xpcA==',
+	});
+});
