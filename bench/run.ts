@@ -4,13 +4,13 @@
  *   npm run bench                          everything
  *   npm run bench -- schedule              one section: schedule, batches, submission, memory, weight
  *   npm run bench -- --tasks 200 schedule  fewer tasks per family
- *   npm run bench -- --set steadyGap=2 schedule   with another number in the schedule's POLICY
+ *   npm run bench -- --set steadyGap=2 schedule   with another number in the schedule's SCHEDULE
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, platform } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { POLICY } from '../nodes/shared/task/schedule';
+import { SCHEDULE } from '../nodes/shared/task/schedule';
 import { version } from '../package.json';
 import {
 	batchSection,
@@ -50,9 +50,9 @@ function readArguments(): { names: string[]; tasks: number; changed: string[] } 
 		throw new Error(`There is no section "${unknown}": ${Object.keys(STEPS).join(', ')}`);
 	for (const change of values.set) {
 		const [name, value] = change.split('=');
-		if (!(name in POLICY) || !Number.isFinite(Number(value)))
-			throw new Error(`--set ${change}: give one of ${Object.keys(POLICY).join(', ')} a number`);
-		POLICY[name as keyof typeof POLICY] = Number(value);
+		if (!(name in SCHEDULE) || !Number.isFinite(Number(value)))
+			throw new Error(`--set ${change}: give one of ${Object.keys(SCHEDULE).join(', ')} a number`);
+		SCHEDULE[name as keyof typeof SCHEDULE] = Number(value);
 	}
 	return {
 		names: positionals.length > 0 ? positionals : Object.keys(STEPS),

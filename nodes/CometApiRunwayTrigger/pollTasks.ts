@@ -1,10 +1,12 @@
-import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { operationError, type NodeError } from '../shared/n8n/errors';
-import { createWorld } from '../shared/http/clock';
-import { DEFAULT_MIN_POLL_SECONDS, readTaskOptions, type TaskOptions } from '../shared/n8n/options';
-import { dueIds, pruneMemory, remembered, type Remembered, type TriggerMemory } from './seenTasks';
-import { readTaskIds } from './taskIds';
-import { createReader, type Found, type Reader, type TaskEvent } from './reader';
+import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { clockOf } from '../shared/n8n/context';
+import { toNodeError, WrongInput, type NodeError } from '../shared/n8n/errors';
+import { parseTaskOptions, type TaskOptions } from '../shared/n8n/options';
+import { openTaskClient, type TaskClient, type Turn } from '../shared/n8n/taskClient';
+import { isRefusal } from '../shared/task/look';
+import { parseTaskIds } from './properties';
+import { findTask, type Found, type TaskEvent } from './reader';
+import { dueTasks, pruneSeenTasks, type SeenTask, type SeenTasks } from './seenTasks';
 
 /** n8n polls once a minute: no look starts later than this, in ms, so that polls seldom overlap. */
 const POLL_BUDGET_MS = 40_000;
@@ -27,74 +29,90 @@ const NOT_FOUND_PATIENCE_MS = 60_000;
  * shows it as a failed execution
  */
 export async function pollTasks(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const ids = readTaskIds(context.getNodeParameter('taskIds', ''));
-	if (ids.length === 0) throw noIdsError(context);
-	const options = context.getNodeParameter('options', {}) as TaskOptions;
-	const world = createWorld(undefined);
-	const reader = await createReader(context, readTaskOptions(options), world);
-	if (context.getMode() === 'manual') return await showAll(reader, ids);
+	const { ids, options } = readParameters(context);
+	const clock = clockOf(context);
+	const client = await openTaskClient(context, clock);
+	if (context.getMode() === 'manual') return await showAll(context.getNode(), client, ids, options);
 
-	const memory = context.getWorkflowStaticData('node') as TriggerMemory;
-	pruneMemory(memory, ids);
-	const minPollMs = 1_000 * (Number(options.minPollSeconds) || DEFAULT_MIN_POLL_SECONDS);
-	const startedAt = world.now();
-	const place = [context.getWorkflow().id, context.getNode().id];
-	let refusal: NodeError | undefined;
-	const look = async (taskId: string) => {
-		const isLate = world.now() - startedAt > POLL_BUDGET_MS;
-		const entry = remembered(memory, taskId, world.now());
-		const key = [...place, taskId].join();
-		if (refusal || isLate || entry.done || atWork.has(key)) return;
-		atWork.add(key);
-		try {
-			entry.lastLookAt = world.now();
-			const found = await reader.find(taskId);
-			if (found.kind === 'refused') refusal = found.error;
-			else handOver(context, entry, found, world.now());
-		} finally {
-			atWork.delete(key);
-		}
+	const memory = context.getWorkflowStaticData('node') as SeenTasks;
+	pruneSeenTasks(memory, ids);
+	const startedAt = clock.now();
+	let [isRefused, refusal]: [boolean, NodeError?] = [false];
+	const turn: Turn = {
+		isWanted: () => !isRefused && clock.now() - startedAt <= POLL_BUDGET_MS,
+		onAnswer: (outcome) => (isRefused ||= isRefusal(outcome)),
 	};
-	await Promise.all(
-		dueIds(memory, ids, startedAt, minPollMs).map(
-			async (taskId) => await reader.limiter.run(async () => await look(taskId)),
-		),
-	);
+	const look = async (entry: SeenTask) => {
+		const request = { ...options, taskId: entry.taskId };
+		const found = await findTask(context.getNode(), client, request, turn);
+		if (found.kind === 'skipped') return;
+		entry.lastLookAt = clock.now();
+		if (found.kind === 'refused') refusal = found.error;
+		else handOver(context, entry, found);
+	};
+	const due = dueTasks(memory, ids, startedAt, options.minPollMs);
+	await Promise.all(due.map(async (entry) => await unlessAtWork(context, entry, look)));
 	if (refusal) throw refusal;
 	return null;
 }
 
+function readParameters(context: IPollFunctions): { ids: string[]; options: TaskOptions } {
+	try {
+		const ids = parseTaskIds(context.getNodeParameter('taskIds', ''));
+		if (ids.length > 0)
+			return {
+				ids,
+				options: parseTaskOptions(context.getNodeParameter('options', {}) as IDataObject),
+			};
+		const remedy =
+			'Give the ids of the tasks to watch, separated by commas or line breaks, or as a list by an expression.';
+		throw new WrongInput('Task IDs', 'is empty', remedy);
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+/** Looks at a task that no other poll is at work on, and that none has just finished with. */
+async function unlessAtWork(
+	context: IPollFunctions,
+	entry: SeenTask,
+	look: (entry: SeenTask) => Promise<void>,
+): Promise<void> {
+	const key = [context.getWorkflow().id, context.getNode().id, entry.taskId].join();
+	if (entry.done || atWork.has(key)) return;
+	atWork.add(key);
+	try {
+		await look(entry);
+	} finally {
+		atWork.delete(key);
+	}
+}
+
 /** Starts the execution of a finished task, or reports a task that cannot be waited for; once either way. */
-function handOver(context: IPollFunctions, entry: Remembered, found: Found, now: number): void {
-	if (found.kind === 'pending' || found.kind === 'refused') return;
-	if (found.kind === 'notFound') {
-		if (now - entry.firstLookAt < NOT_FOUND_PATIENCE_MS) return;
+function handOver(context: IPollFunctions, entry: SeenTask, found: Found): void {
+	if (found.kind === 'notFound' && entry.lastLookAt - entry.firstLookAt >= NOT_FOUND_PATIENCE_MS) {
 		entry.done = true;
 		context.__emitError(found.error);
-		return;
 	}
+	if (found.kind !== 'finished') return;
 	entry.done = true;
 	const events = context.getNodeParameter('events', []) as TaskEvent[];
 	if (events.includes(found.event)) context.__emit([[found.item]]);
 }
 
-async function showAll(reader: Reader, ids: string[]): Promise<INodeExecutionData[][]> {
+async function showAll(
+	node: INode,
+	client: TaskClient,
+	ids: string[],
+	options: TaskOptions,
+): Promise<INodeExecutionData[][]> {
 	const found = await Promise.all(
-		ids.map(async (taskId) => await reader.limiter.run(async () => await reader.find(taskId))),
+		ids.map(async (taskId) => await findTask(node, client, { ...options, taskId })),
 	);
 	return [
-		found.map((one) => {
+		found.flatMap((one) => {
 			if (one.kind === 'refused') throw one.error;
-			return one.item;
+			return one.kind === 'skipped' ? [] : [one.item];
 		}),
 	];
-}
-
-function noIdsError(context: IPollFunctions): NodeError {
-	const text = {
-		message: 'Task IDs is empty',
-		description:
-			'Give the ids of the tasks to watch, separated by commas or line breaks, or as a list by an expression.',
-	};
-	return operationError(context.getNode(), text, 0);
 }

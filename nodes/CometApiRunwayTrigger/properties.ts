@@ -27,3 +27,13 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	taskOptions,
 ];
+
+/**
+ * The task ids of a list: separated by commas, blanks or line breaks, or a list that an expression gives.
+ * In order, without repeats and empty entries.
+ */
+export function parseTaskIds(value: unknown): string[] {
+	const entries = Array.isArray(value) ? value : [value];
+	const ids = entries.flatMap((entry) => (typeof entry === 'string' ? entry.split(/[\s,;]+/) : []));
+	return [...new Set(ids.filter((id) => id !== ''))];
+}

@@ -1,5 +1,5 @@
 /** What the trigger remembers of a listed task. Times are epoch ms. */
-export interface Remembered {
+export interface SeenTask {
 	taskId: string;
 	firstLookAt: number;
 	lastLookAt: number;
@@ -8,39 +8,38 @@ export interface Remembered {
 }
 
 /** The node's static data: n8n keeps it across polls and restarts. */
-export interface TriggerMemory {
-	tasks?: Remembered[];
+export interface SeenTasks {
+	tasks?: SeenTask[];
 }
 
 /** Forgets what is listed no longer, so that the memory never outgrows the list. */
-export function pruneMemory(memory: TriggerMemory, listedIds: string[]): void {
+export function pruneSeenTasks(memory: SeenTasks, listedIds: string[]): void {
 	const listed = new Set(listedIds);
 	memory.tasks = memory.tasks?.filter(({ taskId }) => listed.has(taskId));
 }
 
-/** The entry of a task; a new one, looked at never, when there is none. */
-export function remembered(memory: TriggerMemory, taskId: string, now: number): Remembered {
-	memory.tasks ??= [];
-	const known = memory.tasks.find((entry) => entry.taskId === taskId);
-	if (known) return known;
-	const entry: Remembered = { taskId, firstLookAt: now, lastLookAt: 0 };
-	memory.tasks.push(entry);
-	return entry;
-}
-
 /**
- * The ids to look at in this poll, those that were looked at longest ago first, so that a list too long for one
+ * The tasks to look at in this poll, those that were looked at longest ago first, so that a list too long for one
  * poll is gone through in turn. Left out are those that are done, and those looked at less than `minPollMs` ago.
  */
-export function dueIds(
-	memory: TriggerMemory,
+export function dueTasks(
+	memory: SeenTasks,
 	listedIds: string[],
 	now: number,
 	minPollMs: number,
-): string[] {
+): SeenTask[] {
 	return listedIds
-		.map((taskId) => remembered(memory, taskId, now))
+		.map((taskId) => seenTask(memory, taskId, now))
 		.filter(({ done, lastLookAt }) => !done && Math.abs(now - lastLookAt) >= minPollMs)
-		.sort((one, other) => one.lastLookAt - other.lastLookAt)
-		.map(({ taskId }) => taskId);
+		.sort((one, other) => one.lastLookAt - other.lastLookAt);
+}
+
+/** The entry of a task; a new one, looked at never, when there is none. */
+function seenTask(memory: SeenTasks, taskId: string, now: number): SeenTask {
+	memory.tasks ??= [];
+	const known = memory.tasks.find((entry) => entry.taskId === taskId);
+	if (known) return known;
+	const entry: SeenTask = { taskId, firstLookAt: now, lastLookAt: 0 };
+	memory.tasks.push(entry);
+	return entry;
 }

@@ -1,5 +1,4 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Outcome } from '../shared/http/outcome';
 import { startWatch, type Watch } from '../shared/task/watch';
 
 /**
@@ -7,7 +6,7 @@ import { startWatch, type Watch } from '../shared/task/watch';
  * A list, not an object: a task id may be any text.
  */
 export interface WaitState {
-	watches?: Array<{ taskId: string; watch: Watch<Outcome> }>;
+	watches?: Array<{ taskId: string; watch: Watch }>;
 	/** See `letOthersGoFirst`. */
 	wentLast?: boolean;
 }
@@ -18,11 +17,11 @@ export function openState(context: IExecuteFunctions): WaitState {
 }
 
 /** The watch over a task, begun now unless the task is being waited for already. */
-export function watchOf(state: WaitState, taskId: string, now: number): Watch<Outcome> {
+export function watchOf(state: WaitState, taskId: string, now: number): Watch {
 	state.watches ??= [];
 	const known = state.watches.find((entry) => entry.taskId === taskId);
 	if (known) return known.watch;
-	const watch = startWatch<Outcome>(now);
+	const watch = startWatch(now);
 	state.watches.push({ taskId, watch });
 	return watch;
 }

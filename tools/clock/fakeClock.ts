@@ -1,7 +1,7 @@
-import type { World } from '../../nodes/shared/http/clock';
+import type { Clock } from '../../nodes/shared/http/clock';
 
-/** A world without real time: `sleep` moves the clock at once, and every sleep is noted. */
-export interface FakeClock extends World {
+/** A clock without real time: `sleep` moves the clock at once, and every sleep is noted. */
+export interface FakeClock extends Clock {
 	/** The sleeps asked for so far, in ms. */
 	readonly sleeps: number[];
 	/** Lets time pass that nobody sleeps through, such as a request's. */

@@ -1,4 +1,4 @@
-import type { World } from '../../nodes/shared/http/clock';
+import type { Clock } from '../../nodes/shared/http/clock';
 
 const START = Date.UTC(2026, 2, 13);
 const LONGEST_RUN_MS = 30 * 24 * 3_600_000;
@@ -54,11 +54,14 @@ export class VirtualTime {
 	}
 }
 
-/** The time, and the chance, of the run under way; the nodes' `sleep` and `createWorld` are led here. */
+/** The time, and the chance, of the run under way; the nodes' `sleep` and `clockOf` are led here. */
 export const current = { time: new VirtualTime(), random: (): number => 0 };
 
-/** Stands in for the nodes' `createWorld`. */
-export function virtualWorld(signal: AbortSignal | undefined): World {
+/** Stands in for the nodes' clock. */
+export function virtualClockOf(context: {
+	getExecutionCancelSignal(): AbortSignal | undefined;
+}): Clock {
+	const signal = context.getExecutionCancelSignal();
 	const { time, random } = current;
 	const stopped = () => signal?.aborted === true;
 	return {

@@ -1,4 +1,4 @@
-import { readTask } from '../../nodes/shared/task/task';
+import { parseTask } from '../../nodes/shared/task/task';
 import { waitForTask } from '../../nodes/shared/task/waiter';
 import type { TaskLook } from '../../nodes/shared/task/watch';
 import { createFakeClock } from '../clock/fakeClock';
@@ -12,17 +12,18 @@ const TIMEOUT_MS = 3_600_000;
 export async function waitWithOurs(task: VirtualTask, random: () => number): Promise<Waited> {
 	const clock = createFakeClock({ startAt: 0, random });
 	let askedAt = Number.NEGATIVE_INFINITY;
-	const look = async (taskId: string): Promise<TaskLook<never>> => {
+	const look = async (taskId: string): Promise<TaskLook> => {
 		if (clock.now() - askedAt < MIN_POLL_MS)
 			throw new Error(`Asked again after ${clock.now() - askedAt} ms`);
 		askedAt = clock.now();
-		const reading = readTask(task.bodyAt(askedAt), taskId);
+		const reading = parseTask(task.bodyAt(askedAt), taskId);
 		if (reading.kind === 'notATask') throw new Error('The simulator answered no task');
 		return reading;
 	};
-	const end = await waitForTask<never>(
+	const end = await waitForTask(
 		{ taskId: task.id, timeoutMs: TIMEOUT_MS, minPollMs: MIN_POLL_MS },
-		{ ...clock, look },
+		look,
+		clock,
 	);
 	if (end.kind !== 'finished') throw new Error(`The wait ended as ${end.kind}`);
 	return { delayMs: clock.now() - task.finishedAt, requests: end.looks };

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { z } from 'zod';
-import { CREDENTIAL, normalizeBaseUrl } from '../../shared/n8n/client';
+import { CREDENTIAL, normalizeBaseUrl } from '../../shared/n8n/context';
 
 /** The video-to-video models CometAPI documents; offered when the catalogue can't be read. */
 const KNOWN_MODELS = ['aleph2', 'gen4_aleph'];

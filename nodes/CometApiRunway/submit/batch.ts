@@ -1,21 +1,28 @@
 import { sleep, type IExecuteSingleFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { createLimiter, type Limiter } from '../../shared/http/limiter';
+import type { Clock } from '../../shared/http/clock';
+import { createLimiter, type Lane } from '../../shared/http/limiter';
+import { createPace, type Pace } from '../../shared/http/pace';
+import { clockOf } from '../../shared/n8n/context';
+import { countItemsOfRun, neverAnswer, runIndexOf, runKeyOf } from '../../shared/n8n/engine';
 import { errorJson, operationError, toNodeError, type NodeError } from '../../shared/n8n/errors';
-import { createPace, MOST_REQUESTS_IN_FLIGHT, type Pace } from '../../shared/http/pace';
-import { createWorld, type World } from '../../shared/http/clock';
-
-export const DEFAULT_MAX_CONCURRENCY = MOST_REQUESTS_IN_FLIGHT;
 
 /** How one item of a batch ended: with a task, or with an error. */
 type Settled = { taskId: string } | { error: NodeError };
 
 /** What the jobs of a batch share. */
 export interface Siblings {
-	world: World;
+	clock: Clock;
 	/** Slows all of them down after a 429. */
 	pace: Pace;
 	/** Which run of the node in this execution they belong to. */
 	runIndex: number;
+}
+
+/** How much a batch does at a time. */
+export interface BatchCaps {
+	/** Items at work, and with them the binary sources in memory. */
+	itemsAtWork: number;
+	requestsInFlight: number;
 }
 
 /** The items of one try of one node run, which n8n's declarative engine asks for all at once. */
@@ -23,8 +30,7 @@ interface Batch {
 	size: number;
 	/** Whether the user set batching: then items are prepared one after the other and can't wait for each other. */
 	comesOneByOne: boolean;
-	/** Caps the items at work, and with them the binary sources in memory. */
-	limiter: Limiter;
+	atWork: Lane;
 	siblings: Siblings;
 	joined: Set<number>;
 	settled: Map<number, Settled>;
@@ -32,34 +38,31 @@ interface Batch {
 	settle(item: number, end: Settled): void;
 }
 
-/**
- * The engine hands the same execute data to every item of a run, and to every try of it: the one thing that the
- * items have in common.
- */
+/** By what the items of a run have in common. */
 const batches = new WeakMap<object, Batch>();
 
 /**
  * Runs one item's job together with its siblings of the same run.
  *
  * The engine starts all items at once and throws the first error it finds; what the siblings were given, and
- * paid for, would be lost. Here at most `maxConcurrency` jobs run at a time, a 429 slows all of them down (their
- * requests go through the `pace` they share), and an error is thrown only after every sibling has settled, with
- * the accepted tasks in it. With *On Error* set to continue, the item gets its own error instead, at once.
+ * paid for, would be lost. Here at most so many jobs run at a time, a 429 slows all of them down (their requests go
+ * through the `pace` they share), and an error is thrown only after every sibling has settled, with the accepted
+ * tasks in it. With *On Error* set to continue, the item gets its own error instead, at once.
  *
  * A job's result names the task in `json.taskId`.
  */
 export async function runInBatch(
 	context: IExecuteSingleFunctions,
-	maxConcurrency: number,
+	caps: BatchCaps,
 	job: (siblings: Siblings) => Promise<INodeExecutionData>,
 ): Promise<INodeExecutionData[]> {
 	const item = context.getItemIndex();
-	const batch = joinBatch(context, maxConcurrency);
+	const batch = joinBatch(context, caps);
 	await waitForSiblingsToJoin(context, batch);
 	try {
-		const result = await batch.limiter.run(async () => {
+		const result = await batch.atWork.run(async () => {
 			// After Stop the engine may even run the node again (*Retry On Fail*): still nothing is sent.
-			if (batch.siblings.world.stopped()) throw stoppedError(context);
+			if (batch.siblings.clock.stopped()) throw stoppedError(context);
 			return await job(batch.siblings);
 		});
 		batch.settle(item, { taskId: String(result.json.taskId) });
@@ -73,37 +76,37 @@ export async function runInBatch(
 	}
 }
 
-function joinBatch(context: IExecuteSingleFunctions, maxConcurrency: number): Batch {
-	const key = context.getExecuteData();
+function joinBatch(context: IExecuteSingleFunctions, caps: BatchCaps): Batch {
+	const key = runKeyOf(context);
 	const item = context.getItemIndex();
 	const existing = batches.get(key);
 	// An item that is there already belongs to an earlier try of the node.
-	const batch =
-		!existing || existing.joined.has(item) ? createBatch(context, maxConcurrency) : existing;
+	const batch = !existing || existing.joined.has(item) ? createBatch(context, caps) : existing;
 	batches.set(key, batch);
 	batch.joined.add(item);
 	return batch;
 }
 
-function createBatch(context: IExecuteSingleFunctions, maxConcurrency: number): Batch {
-	const { data } = context.getExecuteData();
+function createBatch(
+	context: IExecuteSingleFunctions,
+	{ itemsAtWork, requestsInFlight }: BatchCaps,
+): Batch {
 	const { batching } = context.getNodeParameter('requestOptions', {}) as {
 		batching?: { batch?: { batchInterval?: number } };
 	};
-	const size = (data.main ?? data.ai_tool)?.[0]?.length ?? 1;
+	const size = countItemsOfRun(context);
 	const settled = new Map<number, Settled>();
-	const world = createWorld(context.getExecutionCancelSignal());
+	const clock = clockOf(context);
 	let announce = () => {};
 	const allSettled = new Promise<void>((resolve) => (announce = resolve));
 	return {
 		size,
 		comesOneByOne: (batching?.batch?.batchInterval ?? 0) > 0,
-		limiter: createLimiter(maxConcurrency),
+		atWork: createLimiter(itemsAtWork).lane(itemsAtWork),
 		siblings: {
-			world,
-			pace: createPace(maxConcurrency, world),
-			// Asked for once: n8n builds all that an expression can see for it.
-			runIndex: Number(context.getWorkflowDataProxy(context.getItemIndex()).$runIndex),
+			clock,
+			pace: createPace(requestsInFlight, clock),
+			runIndex: runIndexOf(context),
 		},
 		joined: new Set(),
 		settled,
@@ -127,7 +130,7 @@ async function waitForSiblingsToJoin(
 	await sleep(0);
 	const runWasGivenUp =
 		batch.joined.size < batch.size && !batch.comesOneByOne && !context.continueOnFail();
-	if (runWasGivenUp) await new Promise<never>(() => {});
+	if (runWasGivenUp) await neverAnswer();
 }
 
 function stoppedError(context: IExecuteSingleFunctions): NodeError {

@@ -1,88 +1,46 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
+import { WrongInput } from '../../shared/n8n/errors';
 import { DataUri, findBinaryProblem, type MediaType } from '../../shared/n8n/media/dataUri';
-import type { InputProblem, TransformInput } from './body';
+import { optionsOf, type BodyRow } from './body';
 
-/** A field of the node that can't be used; carries what, where and the remedy. */
-export class FieldProblem extends Error {
-	constructor(readonly problem: InputProblem) {
-		super(problem.problem);
-	}
-}
+type Source = BodyRow['from'];
 
-export interface TransformOptions {
-	seed?: unknown;
-	publicFigureThreshold?: unknown;
-	additionalFields?: unknown;
-	runwayVersion?: string;
-	maxConcurrency?: number;
-	retryUncertain?: boolean;
-}
+/** A parameter of the node. */
+export const parameter =
+	(name: string): Source =>
+	(context) =>
+		context.getNodeParameter(name);
 
-interface Reference {
-	source?: 'url' | 'binary';
-	url?: string;
-	binaryPropertyName?: string;
-}
+/** The value that a resource locator of the node stands for. */
+export const locator =
+	(name: string): Source =>
+	(context) =>
+		context.getNodeParameter(name, undefined, { extractValue: true });
+
+/** One of the node's options. */
+export const option =
+	(name: string): Source =>
+	(context) =>
+		optionsOf(context)[name];
+
+/** What to do where a binary field can't be used. */
+const BINARY_REMEDY: Record<MediaType, string> = {
+	video:
+		'Name the field of the incoming item that holds the video, or set Video Source to URL for larger videos.',
+	image: 'Name the field of the incoming item that holds the image, or give its URL.',
+};
 
 /**
- * Collects one item's fields, binary sources as `DataUri`. Throws a FieldProblem for a binary field that
- * is missing, of the wrong type or too large.
+ * The file in a binary field of the item. Throws a WrongInput, which names `field`, for one that is missing, of the
+ * wrong type or too large.
  */
-export async function readTransformInput(
-	context: IExecuteSingleFunctions,
-	options: TransformOptions,
-): Promise<TransformInput> {
-	const isBinary = context.getNodeParameter('videoSource') === 'binary';
-	return {
-		videoUri: isBinary
-			? await readBinary(
-					context,
-					context.getNodeParameter('binaryPropertyName'),
-					'video',
-					'Input Binary Field',
-				)
-			: context.getNodeParameter('videoUrl'),
-		promptText: context.getNodeParameter('promptText'),
-		model: context.getNodeParameter('model', undefined, { extractValue: true }),
-		ratio: context.getNodeParameter('ratio'),
-		seed: options.seed,
-		publicFigureThreshold: options.publicFigureThreshold,
-		additionalFields: options.additionalFields,
-		references: await readReferences(context),
-	};
-}
-
-async function readReferences(
-	context: IExecuteSingleFunctions,
-): Promise<TransformInput['references']> {
-	const references = context.getNodeParameter('references.reference', []) as Reference[];
-	if (references.length === 0) return undefined;
-	return await Promise.all(
-		references.map(async ({ source, url, binaryPropertyName }, index) => ({
-			type: 'image' as const,
-			uri:
-				source === 'binary'
-					? await readBinary(context, binaryPropertyName, 'image', `Reference ${index + 1}`)
-					: (url ?? ''),
-		})),
-	);
-}
-
-async function readBinary(
+export async function readBinary(
 	context: IExecuteSingleFunctions,
 	propertyName: unknown,
 	mediaType: MediaType,
 	field: string,
 ): Promise<DataUri> {
-	const refuse = (problem: string) =>
-		new FieldProblem({
-			field,
-			problem,
-			remedy:
-				mediaType === 'video'
-					? 'Name the field of the incoming item that holds the video, or set Video Source to URL for larger videos.'
-					: 'Name the field of the incoming item that holds the image, or give its URL.',
-		});
+	const refuse = (problem: string) => new WrongInput(field, problem, BINARY_REMEDY[mediaType]);
 	if (typeof propertyName !== 'string' || propertyName.trim() === '') throw refuse('is empty');
 	const binary = findBinary(context, propertyName);
 	if (!binary) throw refuse(`names "${propertyName}", but the item has no binary data there`);

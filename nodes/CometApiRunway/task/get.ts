@@ -4,17 +4,16 @@ import type {
 	IExecutePaginationFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { callWithPolicy, DEFAULT_BUDGET_MS } from '../../shared/http/retry';
-import {
-	DEFAULT_RUNWAY_VERSION,
-	READ_TIMEOUT_MS,
-	readBaseUrl,
-	readTaskRequest,
-	sendOnce,
-} from '../../shared/n8n/client';
-import { readLook } from '../../shared/task/look';
-import { lookError, readTaskId } from '../../shared/n8n/taskErrors';
-import { DEFAULT_MAX_CONCURRENCY, runInBatch } from '../submit/batch';
+import { MOST_REQUESTS_IN_FLIGHT } from '../../shared/http/pace';
+import { declaredRequest, DEFAULT_RUNWAY_VERSION } from '../../shared/n8n/client';
+import { parseInput, TASK_ID_ROW } from '../../shared/n8n/input';
+import { createTaskClient } from '../../shared/n8n/taskClient';
+import { lookError } from '../../shared/n8n/taskErrors';
+import { parseLook } from '../../shared/task/look';
+import { runInBatch } from '../submit/batch';
+
+/** The task client caps itself, and reads hold nothing in memory. */
+const CAPS = { itemsAtWork: Number.POSITIVE_INFINITY, requestsInFlight: MOST_REQUESTS_IN_FLIGHT };
 
 /**
  * Reads one item's task, as the declaration's `pagination`: patiently, and at most a few at a time. Emits the
@@ -22,27 +21,20 @@ import { DEFAULT_MAX_CONCURRENCY, runInBatch } from '../submit/batch';
  */
 export async function getTask(
 	this: IExecutePaginationFunctions,
-	requestData: DeclarativeRestApiSettings.ResultOptions,
+	{ options: declared }: DeclarativeRestApiSettings.ResultOptions,
 ): Promise<INodeExecutionData[]> {
-	return await runInBatch(this, DEFAULT_MAX_CONCURRENCY, async ({ world, pace }) => {
-		const item = this.getItemIndex();
-		const taskId = readTaskId(this.getNode(), this.getNodeParameter('taskId'), item);
-		const { timeout } = this.getNodeParameter('requestOptions', {}) as { timeout?: number };
-		const request = {
-			...requestData.options,
-			skipSslCertificateValidation: requestData.options.skipSslCertificateValidation === true,
-			...readTaskRequest(await readBaseUrl(this), taskId, DEFAULT_RUNWAY_VERSION),
-			// n8n's own default is 5 minutes, beyond the whole budget of a read: only what the user has set counts.
-			timeout: timeout || READ_TIMEOUT_MS,
-		};
-		const { outcome } = await callWithPolicy(
-			async (latestStart) =>
-				await pace.run(async () => await sendOnce(this, request, world), latestStart),
-			{ method: 'GET', budgetMs: DEFAULT_BUDGET_MS },
-			world,
+	return await runInBatch(this, CAPS, async ({ clock, pace }) => {
+		const { taskId } = parseInput(
+			{ taskId: TASK_ID_ROW },
+			{ taskId: this.getNodeParameter('taskId') },
 		);
-		const look = readLook(outcome, taskId);
-		if (look.kind !== 'task') throw lookError(this.getNode(), look, taskId, item);
+		// n8n's own default is 5 minutes, beyond the whole budget of a read: only what the user has set counts.
+		const { timeout } = this.getNodeParameter('requestOptions', {}) as { timeout?: number };
+		const request = { ...declaredRequest(this, declared), timeout };
+		const client = createTaskClient({ context: this, clock, pace, request });
+		const outcome = await client.read({ taskId, runwayVersion: DEFAULT_RUNWAY_VERSION });
+		const look = parseLook(outcome, taskId);
+		if (look.kind !== 'task') throw lookError(this.getNode(), look, taskId, this.getItemIndex());
 		const simplify = this.getNodeParameter('simplify', true) as boolean;
 		return { json: simplify ? look.task : (outcome.body as IDataObject) };
 	});

@@ -1,7 +1,5 @@
-import { sleep } from 'n8n-workflow';
-
-/** Time and chance, passed in so that every policy can be tested on a clock of its own. */
-export interface World {
+/** Time, chance, and the user's Stop: passed in, so that every policy can be tested on a clock of its own. */
+export interface Clock {
 	/** Epoch ms. */
 	now(): number;
 	/** Resolves after `ms`, or early when the user stops the execution. */
@@ -12,14 +10,14 @@ export interface World {
 	stopped(): boolean;
 }
 
-/**
- * Stop has to work within a second. n8n's `sleep` takes a signal only since 2.35 and ignores it before, so a
- * long sleep is cut into slices with a look at the signal between them.
- */
+/** Stop has to work within a second: a long sleep is cut into slices, with a look at the signal between them. */
 const SLICE_MS = 200;
 
-/** The real world of an execution; `signal` is n8n's cancel signal of that execution. */
-export function createWorld(signal: AbortSignal | undefined): World {
+/** The real clock of an execution. `sleep` is deaf to Stop, as timers are; `signal` is that of the execution. */
+export function createClock(
+	sleep: (ms: number) => Promise<void>,
+	signal: AbortSignal | undefined,
+): Clock {
 	const stopped = () => signal?.aborted === true;
 	return {
 		now: () => Date.now(),

@@ -1,4 +1,4 @@
-import { readErrorEnvelope } from '../task/wireShapes';
+import { parseErrorEnvelope } from './errorEnvelope';
 
 /** A plain HTTP answer. `body` is parsed JSON where it was JSON, else the text. */
 export interface ApiResponse {
@@ -57,16 +57,16 @@ const KIND_OF_STATUS: Record<number, OutcomeKind> = {
  * Tells what an HTTP answer means (README, "When is a request repeated?"). Errors in the documented envelope
  * keep their code, message and request id. Pure; `now` (epoch ms) is for a `Retry-After` given as a date.
  */
-export function readResponse(response: ApiResponse, now: number): Outcome {
+export function parseResponse(response: ApiResponse, now: number): Outcome {
 	const { statusCode, headers, body } = response;
-	const error = readError(body);
+	const error = parseError(body);
 	const kind = kindOf(response, error);
 	if (kind === 'success') return { kind, statusCode, body };
 	return {
 		kind,
 		statusCode,
 		...error,
-		...optional('retryAfterMs', readRetryAfter(headers['retry-after'], now)),
+		...optional('retryAfterMs', parseRetryAfter(headers['retry-after'], now)),
 	};
 }
 
@@ -93,8 +93,8 @@ function isAnswer(body: unknown, error: ErrorWords): boolean {
 
 type ErrorWords = Pick<Outcome, 'message' | 'code' | 'requestId'>;
 
-function readError(body: unknown): ErrorWords {
-	const words = readErrorEnvelope(body);
+function parseError(body: unknown): ErrorWords {
+	const words = parseErrorEnvelope(body);
 	if (!words) return {};
 	const { code, message } = words;
 	return {
@@ -111,7 +111,7 @@ function readError(body: unknown): ErrorWords {
 const REQUEST_ID = /\s?\(request id:\s*([^)\s]+)\s*\)/i;
 
 /** Reads `Retry-After` as seconds or as an HTTP date; `undefined` when it is neither. In ms, not negative. */
-export function readRetryAfter(value: unknown, now: number): number | undefined {
+export function parseRetryAfter(value: unknown, now: number): number | undefined {
 	const text = String(Array.isArray(value) ? value[0] : (value ?? '')).trim();
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
 	const date = /^(mon|tue|wed|thu|fri|sat|sun)/i.test(text) ? Date.parse(text) : Number.NaN;
@@ -132,7 +132,7 @@ const INSECURE = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|E
  * `unreachable`; for anything else the request may have been read. Takes the error's code along, never the
  * error: it holds the request with its key. Pure.
  */
-export function readNetworkError(error: unknown): Outcome {
+export function parseNetworkError(error: unknown): Outcome {
 	const codes = chainOf(error).map(({ code }) => String(code ?? ''));
 	const neverArrived = codes.find((code) => NEVER_ARRIVED.has(code));
 	if (neverArrived || chainOf(error).some(({ syscall }) => syscall === 'connect')) {

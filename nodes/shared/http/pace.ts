@@ -1,19 +1,24 @@
+import type { Clock } from './clock';
 import { createLimiter } from './limiter';
 import type { Outcome } from './outcome';
-import { pauseAfterRateLimit } from './policy';
-import type { World } from './clock';
+import { pauseMs } from './policy';
 
 /** CometAPI's own example caps concurrency at 5. */
 export const MOST_REQUESTS_IN_FLIGHT = 5;
 
-/** How fast the requests of one run of a node may leave, all items together. */
+/** Of these, so many may be downloads, which take long: they must not occupy every place. */
+const MOST_DOWNLOADS_IN_FLIGHT = 3;
+
+/** How many requests of one run of a node may be in flight, all items together, and how fast they may leave. */
 export interface Pace {
 	/**
-	 * Makes one attempt when its turn comes. Nothing is sent, and the answer that closed the gate is handed out
-	 * again with what is left of its pause, when the gate stays closed beyond `latestStart` (epoch ms); nor is
-	 * anything sent once the user has stopped (`notSent`).
+	 * Makes one attempt when its turn comes. A 429 is handed out with the pause that the gate makes of it, and again,
+	 * without anything being sent, when the gate stays closed beyond `latestStart` (epoch ms). Nor is anything sent
+	 * once the user has stopped (`notSent`).
 	 */
 	run(send: () => Promise<Outcome>, latestStart: number): Promise<Outcome>;
+	/** Makes a download when there is a place for it. The gate is not its business: it goes to another host. */
+	download<Result>(job: () => Promise<Result>): Promise<Result>;
 }
 
 /** How things stand between the requests of a run. */
@@ -31,7 +36,8 @@ interface PaceState {
 }
 
 /**
- * A pace that starts with `most` requests at a time.
+ * A pace that starts with `most` requests at a time. It is the one cap, the one gate, and the one look at Stop that
+ * a request crosses.
  *
  * A 429 is about the key, not about the item that met it: it closes the gate for all of them as long as
  * `Retry-After` asks for, or else for a pause that doubles with each such round, and halves how many may be in
@@ -39,8 +45,10 @@ interface PaceState {
  * before the last halving say nothing new and change nothing but the pause. As many successes in a row as are
  * allowed at a time allow one more.
  */
-export function createPace(most: number, world: Pick<World, 'now' | 'sleep' | 'stopped'>): Pace {
+export function createPace(most: number, clock: Clock): Pace {
 	const limiter = createLimiter(most);
+	const requests = limiter.lane(most);
+	const downloads = limiter.lane(MOST_DOWNLOADS_IN_FLIGHT);
 	let state: PaceState = {
 		allowed: most,
 		successes: 0,
@@ -51,30 +59,34 @@ export function createPace(most: number, world: Pick<World, 'now' | 'sleep' | 's
 	};
 	return {
 		run: async (send, latestStart) =>
-			await limiter.run(async () => {
-				while (world.now() < state.closedUntil && !world.stopped()) {
-					const { closedUntil, closedBy } = state;
-					const retryAfterMs = closedUntil - world.now();
-					if (closedUntil > latestStart) return { ...closedBy, retryAfterMs };
-					await world.sleep(retryAfterMs);
+			await requests.run(async () => {
+				while (clock.now() < state.closedUntil && !clock.stopped()) {
+					if (state.closedUntil > latestStart) return closedGate(state, clock);
+					await clock.sleep(state.closedUntil - clock.now());
 				}
-				if (world.stopped()) return { kind: 'notSent' };
+				if (clock.stopped()) return { kind: 'notSent' };
 				const roundAtStart = state.rounds;
 				const outcome = await send();
 				const isNews = roundAtStart === state.rounds;
-				if (outcome.kind === 'rateLimited') state = slowDown(state, outcome, isNews, world.now());
+				if (outcome.kind === 'rateLimited') state = slowDown(state, outcome, isNews, clock);
 				if (outcome.kind === 'success' && isNews) state = speedUp(state, most);
-				limiter.setMost(state.allowed);
-				return outcome;
+				requests.setMost(state.allowed);
+				return outcome.kind === 'rateLimited' ? closedGate(state, clock) : outcome;
 			}),
+		download: async (job) => await downloads.run(job),
 	};
 }
 
-function slowDown(state: PaceState, outcome: Outcome, isNews: boolean, now: number): PaceState {
+/** The 429 that closed the gate, with what is left of the pause: whoever asks again then finds it open. */
+function closedGate({ closedBy, closedUntil }: PaceState, clock: Clock): Outcome {
+	return { ...closedBy, retryAfterMs: closedUntil - clock.now() };
+}
+
+function slowDown(state: PaceState, outcome: Outcome, isNews: boolean, clock: Clock): PaceState {
 	const rounds = state.rounds + (isNews ? 1 : 0);
 	const roundsInARow = state.roundsInARow + (isNews ? 1 : 0);
 	const allowed = isNews ? Math.max(1, Math.floor(state.allowed / 2)) : state.allowed;
-	const until = now + pauseAfterRateLimit(outcome, roundsInARow);
+	const until = clock.now() + pauseMs(outcome, roundsInARow, () => clock.random());
 	const closed = until > state.closedUntil ? { closedUntil: until, closedBy: outcome } : {};
 	return { ...state, ...closed, rounds, roundsInARow, allowed, successes: 0 };
 }

@@ -52,8 +52,7 @@ const JITTER = 0.5;
 const LONGEST_RETRY_AFTER_MS = 120_000;
 
 /**
- * How long to pause before attempt number `attempt` + 1, in ms; `undefined` when that would pass the budget
- * (`remainingMs`). Exponential with jitter from 1 s to 30 s; a `Retry-After` wins. `random` gives 0…1. Pure.
+ * The same before attempt number `attempt` + 1; `undefined` when that would pass the budget (`remainingMs`). Pure.
  */
 export function pauseBeforeRepeat(
 	outcome: Outcome,
@@ -61,23 +60,21 @@ export function pauseBeforeRepeat(
 	remainingMs: number,
 	random: () => number,
 ): number | undefined {
-	const jitter = 1 + JITTER * random();
-	const backoff = backoffMs(attempt) * jitter;
 	const { retryAfterMs } = outcome;
 	if (retryAfterMs !== undefined && retryAfterMs > LONGEST_RETRY_AFTER_MS) return undefined;
-	const pause =
-		retryAfterMs === undefined
-			? backoff
-			: Math.max(retryAfterMs, FIRST_PAUSE_MS) + FIRST_PAUSE_MS * (jitter - 1);
+	const pause = pauseMs(outcome, attempt, random);
 	return pause <= remainingMs ? pause : undefined;
 }
 
 /**
- * For how long a 429 holds back everything that shares its key, in ms: what `Retry-After` asks for, else a pause
- * that doubles with every round of them in a row (1, 2, …). Pure.
+ * The pause after an outcome, in ms: what `Retry-After` asks for, else from 1 s to 30 s, doubling with every round
+ * in a row (1, 2, …), with jitter. `random` gives 0…1. Pure.
  */
-export function pauseAfterRateLimit({ retryAfterMs }: Outcome, round: number): number {
-	return Math.max(retryAfterMs ?? backoffMs(round), FIRST_PAUSE_MS);
+export function pauseMs({ retryAfterMs }: Outcome, round: number, random: () => number): number {
+	const jitter = JITTER * random();
+	if (retryAfterMs === undefined) return backoffMs(round) * (1 + jitter);
+	// Not fallen short of, and a crowd that was given the same one must not return in step.
+	return Math.max(retryAfterMs, FIRST_PAUSE_MS) + FIRST_PAUSE_MS * jitter;
 }
 
 function backoffMs(attempt: number): number {

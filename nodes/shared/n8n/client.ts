@@ -1,28 +1,18 @@
-import {
-	NodeOperationError,
-	type IExecuteFunctions,
-	type IExecuteSingleFunctions,
-	type IHttpRequestOptions,
-	type IN8nHttpFullResponse,
-	type IPollFunctions,
+import type {
+	DeclarativeRestApiSettings,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { readNetworkError, readResponse, type Outcome } from '../http/outcome';
-import type { World } from '../http/clock';
-
-export const CREDENTIAL = 'cometApiRunwayApi';
-
-export const TASKS_PATH = '/runwayml/v1/tasks';
-export const VIDEO_TO_VIDEO_PATH = '/runwayml/v1/video_to_video';
+import type { Clock } from '../http/clock';
+import { parseNetworkError, parseResponse, type Outcome } from '../http/outcome';
+import { checkBaseUrl, CREDENTIAL, type NodeContext } from './context';
 
 /** Runway's API version, sent where the user sets no other. CometAPI requires the header on creates. */
 export const DEFAULT_RUNWAY_VERSION = '2024-11-06';
 export const VERSION_HEADER = 'X-Runway-Version';
 
-/** The n8n functions of a node at work: programmatic, declarative, or polling. */
-export type NodeContext = IExecuteFunctions | IExecuteSingleFunctions | IPollFunctions;
-
 /** One attempt hangs no longer than this, in ms. A create uploads up to 16 MB first. */
-export const READ_TIMEOUT_MS = 30_000;
+const READ_TIMEOUT_MS = 30_000;
 const CREATE_TIMEOUT_MS = 300_000;
 
 /**
@@ -34,62 +24,41 @@ const CREATE_TIMEOUT_MS = 300_000;
  */
 export async function sendOnce(
 	context: NodeContext,
-	options: IHttpRequestOptions,
-	world: Pick<World, 'now'>,
+	request: IHttpRequestOptions,
+	clock: Pick<Clock, 'now'>,
 ): Promise<Outcome> {
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			CREDENTIAL,
 			{
-				timeout: options.method === 'POST' ? CREATE_TIMEOUT_MS : READ_TIMEOUT_MS,
-				...options,
+				...request,
+				timeout:
+					request.timeout || (request.method === 'POST' ? CREATE_TIMEOUT_MS : READ_TIMEOUT_MS),
 				json: true,
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: true,
 				returnFullResponse: true,
 			},
 		)) as IN8nHttpFullResponse;
-		return readResponse(response, world.now());
+		return parseResponse(response, clock.now());
 	} catch (error) {
-		return readNetworkError(error);
+		return parseNetworkError(error);
 	}
 }
 
-/** The request that reads one task. */
-export function readTaskRequest(
-	baseURL: string,
-	taskId: string,
-	runwayVersion: string,
+/**
+ * The request that an operation declares (`routing.request`: method, path, base URL), as n8n has resolved it, with the
+ * user's own settings (proxy, certificates). Throws when the credential's Base URL is unusable.
+ */
+export function declaredRequest(
+	context: NodeContext,
+	declared: DeclarativeRestApiSettings.HttpRequestOptions,
 ): IHttpRequestOptions {
 	return {
-		method: 'GET',
-		baseURL,
-		url: `${TASKS_PATH}/${encodeURIComponent(taskId)}`,
-		headers: { [VERSION_HEADER]: runwayVersion },
+		...declared,
+		url: declared.url ?? '',
+		baseURL: checkBaseUrl(context, declared.baseURL),
+		skipSslCertificateValidation: declared.skipSslCertificateValidation === true,
 	};
-}
-
-/**
- * The credential's base URL, checked. Throws a NodeOperationError that says what to change, so that the key
- * never leaves for an address nobody meant.
- */
-export async function readBaseUrl(context: NodeContext): Promise<string> {
-	const { baseUrl } = await context.getCredentials<{ baseUrl?: unknown }>(CREDENTIAL);
-	const normalized = normalizeBaseUrl(baseUrl);
-	if (normalized !== undefined) return normalized;
-	throw new NodeOperationError(
-		context.getNode(),
-		"The credential's Base URL is not an http(s) address",
-		{
-			description:
-				'Open the CometAPI Runway credential and set Base URL, for example to https://api.cometapi.com.',
-		},
-	);
-}
-
-/** A base URL without trailing slashes; `undefined` when it is no http(s) address. */
-export function normalizeBaseUrl(baseUrl: unknown): string | undefined {
-	const text = typeof baseUrl === 'string' ? baseUrl.trim() : '';
-	return /^https?:\/\//i.test(text) && URL.canParse(text) ? text.replace(/\/+$/, '') : undefined;
 }

@@ -3,9 +3,9 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { normalizeBaseUrl } from './client';
+import { parseNetworkError, parseResponse, type ApiResponse, type Outcome } from '../http/outcome';
+import { normalizeBaseUrl } from './context';
 import { describeOutcome } from './errorTexts';
-import { readNetworkError, readResponse, type ApiResponse, type Outcome } from '../http/outcome';
 
 const TIMEOUT_MS = 15_000;
 
@@ -46,10 +46,10 @@ async function listModels(
 			resolveWithFullResponse: true,
 			timeout: TIMEOUT_MS,
 		})) as ApiResponse;
-		const outcome = readResponse(response, Date.now());
+		const outcome = parseResponse(response, Date.now());
 		return isAnotherServer(outcome) ? { ...outcome, kind: 'wrongAddress' } : outcome;
 	} catch (error) {
-		return readNetworkError(error);
+		return parseNetworkError(error);
 	}
 }
 

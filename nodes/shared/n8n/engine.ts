@@ -1,9 +1,58 @@
-import type { IConnections, IExecuteData, IExecuteFunctions } from 'n8n-workflow';
+/**
+ * The one room for what n8n's interface for nodes does not show or promise. Each piece says what it relies on; all of it
+ * has been seen to hold on n8n 1.123.81, 2.22.6 and 2.40.7 (end-to-end tests), and what falls back says how.
+ */
+import type {
+	IConnections,
+	IExecuteData,
+	IExecuteFunctions,
+	IExecuteSingleFunctions,
+} from 'n8n-workflow';
 
 /**
- * What the engine keeps of a running workflow. n8n's interface for nodes does not show these fields, but its
- * context objects have carried them since 1.x. Everything here works without them as well: then nothing is
- * refused, and nothing goes first.
+ * What the items of one run of a declarative node have in common, and the tries of *Retry On Fail* too: n8n hands the
+ * same execute data object to all of them (`RoutingNode.runNode`). A key for a WeakMap.
+ */
+export function runKeyOf(context: IExecuteSingleFunctions): object {
+	return context.getExecuteData();
+}
+
+/** How many items the run of a declarative node has; as an agent's tool, its input is of another kind. */
+export function countItemsOfRun(context: IExecuteSingleFunctions): number {
+	const { data } = context.getExecuteData();
+	return (data.main ?? data.ai_tool)?.[0]?.length ?? 1;
+}
+
+/**
+ * Which run of the node in this execution it is (0, 1, …): only expressions are told. n8n builds all that an
+ * expression can see for it, so ask once for a run.
+ */
+export function runIndexOf(context: IExecuteSingleFunctions): number {
+	return Number(context.getWorkflowDataProxy(context.getItemIndex()).$runIndex);
+}
+
+/**
+ * The answer to an item of a run that n8n has given up: when an expression fails in a later item, `RoutingNode` throws
+ * at once and forgets the promises of the items before. Nobody waits for them, so they are collected as garbage.
+ */
+export async function neverAnswer(): Promise<never> {
+	return await new Promise<never>(() => {});
+}
+
+/**
+ * The same context, deaf to Stop. n8n's HTTP helper asks the context it is called on for the cancel signal, and breaks
+ * off a stopped execution's requests; a create that has left may be accepted, and paid for, all the same: its answer
+ * is waited for, so that the task's id is known. Where the helper asks elsewhere, the create's fate is unknown.
+ */
+export function deafToStop<Context extends IExecuteSingleFunctions>(context: Context): Context {
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => undefined },
+	}) as Context;
+}
+
+/**
+ * What the engine keeps of a running workflow; its context objects have carried it since 1.x. Where it is missing,
+ * nothing is refused, and nothing goes first.
  */
 interface Inside {
 	workflow?: { connectionsBySourceNode?: IConnections };

@@ -1,8 +1,6 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
-import type { Task } from '../task/task';
-import { withoutUndefined } from '../withoutUndefined';
-import { describeFailedTask, describeOutcome, type ErrorText } from './errorTexts';
 import type { Outcome } from '../http/outcome';
+import { describeOutcome, type ErrorText } from './errorTexts';
 
 export type NodeError = NodeApiError | NodeOperationError;
 
@@ -54,12 +52,6 @@ export function uncertainError(node: INode, outcome: Outcome, itemIndex: number)
 	);
 }
 
-/** The error of a task that ended FAILED or CANCELLED. */
-export function failedTaskError(node: INode, task: Task, itemIndex: number): NodeApiError {
-	const { taskId, status, failureCode } = task;
-	return apiErrorOf(node, describeFailedTask(task), itemIndex, { taskId, status, failureCode });
-}
-
 /** An error of our own making: wrong input, a deadline passed. `message` names the field, `description` the remedy. */
 export function operationError(
 	node: INode,
@@ -71,11 +63,27 @@ export function operationError(
 	return finish(error, { message, description }, details);
 }
 
-/** Whatever was thrown, as one of n8n's node errors; those are passed through. */
-export function toNodeError(node: INode, caught: unknown, itemIndex: number): NodeError {
+/** A field of a node that can't be used: what is wrong with it, in words that follow its name, and what to do. */
+export class WrongInput extends Error {
+	constructor(
+		field: string,
+		problem: string,
+		readonly remedy: string,
+	) {
+		super(`${field} ${problem}`);
+	}
+}
+
+/** Whatever was thrown, as one of n8n's node errors; those are passed through. A trigger has no items. */
+export function toNodeError(node: INode, caught: unknown, item?: number): NodeError {
 	if (caught instanceof NodeApiError || caught instanceof NodeOperationError) return caught;
+	if (caught instanceof WrongInput) {
+		const where = item === undefined ? '' : ` [item ${item}]`;
+		const text = { message: `${caught.message}${where}`, description: caught.remedy };
+		return operationError(node, text, item ?? 0);
+	}
 	const error = caught instanceof Error ? caught : new Error(String(caught));
-	return new NodeOperationError(node, error, { itemIndex });
+	return new NodeOperationError(node, error, { itemIndex: item ?? 0 });
 }
 
 /** An error of an HTTP request with a text of its own, also about a host that is not CometAPI. */
@@ -112,4 +120,11 @@ export function errorJson(error: NodeError): IDataObject {
 			httpCode: 'httpCode' in error ? (error.httpCode ?? undefined) : undefined,
 		}),
 	};
+}
+
+/** The same fields without those that are undefined. */
+function withoutUndefined<Value>(fields: Record<string, Value | undefined>): Record<string, Value> {
+	return Object.fromEntries(
+		Object.entries(fields).filter((field): field is [string, Value] => field[1] !== undefined),
+	);
 }

@@ -1,12 +1,28 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DEFAULT_RUNWAY_VERSION } from './client';
+import { parseInput, positiveNumber, textOr, type InputTable } from './input';
 import { BYTES_PER_MB } from './media/dataUri';
 
 /** Politeness that Runway asks for, per task. */
-export const DEFAULT_MIN_POLL_SECONDS = 5;
+const DEFAULT_MIN_POLL_SECONDS = 5;
 
 /** 2 GB: far above any clip, and below what fills a disk unnoticed. */
 const DEFAULT_MAX_DOWNLOAD_MB = 2_048;
+
+/** The option of every node that talks to the API, and what it has to be. */
+export const runwayVersionOption: INodeProperties = {
+	displayName: 'Runway Version',
+	name: 'runwayVersion',
+	type: 'string',
+	default: DEFAULT_RUNWAY_VERSION,
+	description: 'Version of the Runway API, sent in the X-Runway-Version header',
+};
+
+export const RUNWAY_VERSION_ROW = {
+	label: 'Runway Version',
+	remedy: `Give Runway Version a date as text, for example ${DEFAULT_RUNWAY_VERSION}, or remove the option.`,
+	schema: textOr(DEFAULT_RUNWAY_VERSION),
+};
 
 /** Options of every node that watches tasks. */
 export const taskOptions: INodeProperties = {
@@ -41,13 +57,7 @@ export const taskOptions: INodeProperties = {
 			hint: 'The name of the output binary field to put the video in',
 			description: 'The binary field that the downloaded video is put in',
 		},
-		{
-			displayName: 'Runway Version',
-			name: 'runwayVersion',
-			type: 'string',
-			default: DEFAULT_RUNWAY_VERSION,
-			description: 'Version of the Runway API, sent in the X-Runway-Version header',
-		},
+		runwayVersionOption,
 		{
 			displayName: 'Seconds Between Checks',
 			name: 'minPollSeconds',
@@ -60,25 +70,46 @@ export const taskOptions: INodeProperties = {
 	],
 };
 
-/** The options as a node finds them. */
+const ROWS = {
+	minPollSeconds: {
+		label: 'Seconds Between Checks',
+		remedy: 'Give Seconds Between Checks a number above 0.',
+		schema: positiveNumber(DEFAULT_MIN_POLL_SECONDS),
+	},
+	maxDownloadMb: {
+		label: 'Max Download Size (MB)',
+		remedy: 'Give Max Download Size (MB) a number above 0.',
+		schema: positiveNumber(DEFAULT_MAX_DOWNLOAD_MB),
+	},
+	binaryPropertyName: {
+		label: 'Put Output in Field',
+		remedy: 'Give Put Output in Field the name of a binary field, for example data.',
+		schema: textOr('data'),
+	},
+	runwayVersion: RUNWAY_VERSION_ROW,
+} satisfies InputTable;
+
+/** What the options of a node that watches tasks come to. */
 export interface TaskOptions {
-	downloadVideo?: boolean;
-	binaryPropertyName?: string;
-	runwayVersion?: string;
-	maxDownloadMb?: number;
-	minPollSeconds?: number;
+	/** The least time between two looks at a task. */
+	minPollMs: number;
+	runwayVersion: string;
+	/** The binary field to download into; `undefined` when outputs are not to be downloaded. */
+	downloadInto?: string;
+	/** A larger output is not downloaded. */
+	maxBytes: number;
 }
 
-/** What to download: into which binary field (`undefined`: nothing), and up to which size. The version to ask in. */
-export function readTaskOptions({
-	runwayVersion,
-	downloadVideo,
-	binaryPropertyName,
-	maxDownloadMb,
-}: TaskOptions) {
+/** The options as a node has them, checked. Throws a WrongInput. */
+export function parseTaskOptions(options: IDataObject): TaskOptions {
+	const { minPollSeconds, maxDownloadMb, binaryPropertyName, runwayVersion } = parseInput(
+		ROWS,
+		options,
+	);
 	return {
-		runwayVersion: runwayVersion?.trim() || DEFAULT_RUNWAY_VERSION,
-		maxBytes: (Number(maxDownloadMb) || DEFAULT_MAX_DOWNLOAD_MB) * BYTES_PER_MB,
-		downloadInto: downloadVideo ? binaryPropertyName?.trim() || 'data' : undefined,
+		minPollMs: 1_000 * minPollSeconds,
+		runwayVersion,
+		downloadInto: options.downloadVideo ? binaryPropertyName : undefined,
+		maxBytes: maxDownloadMb * BYTES_PER_MB,
 	};
 }

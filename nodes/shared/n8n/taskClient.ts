@@ -1,77 +1,158 @@
-import type { IBinaryData, INode } from 'n8n-workflow';
-import { apiErrorOf, type NodeError } from './errors';
-import { lookError } from './taskErrors';
+import type { IBinaryKeyData, IHttpRequestOptions } from 'n8n-workflow';
+import type { Clock } from '../http/clock';
 import type { Outcome } from '../http/outcome';
+import { createPace, MOST_REQUESTS_IN_FLIGHT, type Pace } from '../http/pace';
+import { DEFAULT_BUDGET_MS, retry } from '../http/retry';
+import { parseLook } from '../task/look';
 import type { Task } from '../task/task';
 import type { TaskLook } from '../task/watch';
-import { BYTES_PER_MB } from './media/dataUri';
-import type { DownloadEnd } from './media/download';
+import { sendOnce, VERSION_HEADER } from './client';
+import { readBaseUrl, stopSignalOf, type NodeContext } from './context';
+import type { NodeError } from './errors';
+import { downloadOutput } from './media/download';
+import { downloadError, lookError } from './taskErrors';
 
-/** What a download needs of the node that asks for it. */
-export interface DownloadJob {
-	node: INode;
-	/** A task that has succeeded. */
-	task: Task;
-	item: number;
-	/** Downloads one URL; see `downloadOutput`. */
-	download(url: string, fileName: string): Promise<DownloadEnd>;
-	/** Reads the task once more. */
-	lookAgain(): Promise<TaskLook<Outcome>>;
+/** Where tasks are read; the id follows. */
+export const TASKS_PATH = '/runwayml/v1/tasks';
+
+/** A task to look at. */
+export interface TaskRequest {
+	taskId: string;
+	runwayVersion: string;
 }
 
-/** The task as it was last seen, with its output, or with the error that kept it away. */
-export type TaskDownload = { task: Task } & ({ binary: IBinaryData } | { error: NodeError });
+/** What may become of a look that has to wait for its turn. */
+export interface Turn {
+	/** Asked when the turn has come: nothing is sent (`notSent`) where it says no. */
+	isWanted(): boolean;
+	/** Told before the next look has its turn. */
+	onAnswer(outcome: Outcome): void;
+}
+
+/** A task whose output may be wanted as a file. */
+export interface OutputRequest extends TaskRequest {
+	/** The binary field to download into; `undefined`: the URL will do. */
+	downloadInto?: string;
+	/** A larger output is not downloaded. */
+	maxBytes: number;
+}
+
+/** A task as it was last seen, with its output, or with the error that kept the output away. */
+export type TaskOutput = { task: Task } & ({ binary?: IBinaryKeyData } | { error: NodeError });
 
 /**
- * Downloads a task's first output. An expired URL is answered by reading the task again, once, for a fresh one.
- * Never rejects: an error says that the task itself succeeded, and where its output is.
+ * Reads tasks and downloads their outputs, for one run of a node or one poll. Caps itself: at most 5 requests are in
+ * flight, downloads among them; after a 429 fewer, and none before its pause is over. Nothing leaves after Stop.
  */
-export async function downloadTask(job: DownloadJob): Promise<TaskDownload> {
-	const { node, task, item } = job;
-	const end = await job.download(String(task.outputUrl), task.taskId);
-	if (end.kind !== 'expired') return toDownload(job, task, end);
-	const look = await job.lookAgain();
-	if (look.kind !== 'task') return { task, error: lookError(node, look, task.taskId, item) };
-	if (!look.task.outputUrl) return toDownload(job, task, end);
-	return toDownload(job, look.task, await job.download(look.task.outputUrl, task.taskId));
+export interface TaskClient {
+	/**
+	 * Looks at a task once. Rather than wait for a gate that a 429 has closed, it says so: the schedule of whoever
+	 * waits knows the task's deadline. Never rejects.
+	 */
+	look(request: TaskRequest, turn?: Turn): Promise<TaskLook>;
+	/** Reads a task as patiently as the policy allows, and gives what came of it. Never rejects. */
+	read(request: TaskRequest): Promise<Outcome>;
+	/**
+	 * Downloads the first output of a task that has succeeded, where that is wanted. An expired URL is answered by
+	 * reading the task again, once, for a fresh one. Never rejects.
+	 */
+	fetchOutput(task: Task, request: OutputRequest, item: number): Promise<TaskOutput>;
 }
 
-function toDownload({ node, item }: DownloadJob, task: Task, end: DownloadEnd): TaskDownload {
-	if (end.kind === 'stored') return { task, binary: end.binary };
-	const { taskId, status, outputUrl } = task;
-	const { problem, remedy } = describeEnd(end);
-	const text = {
-		message: `The output of task ${taskId} ${problem}`,
-		description: `The task itself succeeded and is paid for: ${remedy} Its output URL was ${outputUrl}`,
+const NOT_SENT: Outcome = { kind: 'notSent' };
+
+/** What a task client stands on. */
+interface Parts {
+	context: NodeContext;
+	clock: Clock;
+	pace: Pace;
+	/** The declared request, or one that is like it: method, base URL, and the path before the task's id. */
+	request: IHttpRequestOptions;
+}
+
+/** A client for a node without a declared request. Throws when the credential's Base URL is unusable. */
+export async function openTaskClient(context: NodeContext, clock: Clock): Promise<TaskClient> {
+	return createTaskClient({
+		context,
+		clock,
+		pace: createPace(MOST_REQUESTS_IN_FLIGHT, clock),
+		request: { method: 'GET', baseURL: await readBaseUrl(context), url: TASKS_PATH },
+	});
+}
+
+/** A client that sends requests like the given one. */
+export function createTaskClient(parts: Parts): TaskClient {
+	const { context, clock, pace } = parts;
+	const send = async (request: TaskRequest) =>
+		await sendOnce(context, requestFor(parts, request), clock);
+	const look = async (request: TaskRequest, turn?: Turn): Promise<TaskLook> => {
+		const sendInTurn = async () => {
+			if (turn && !turn.isWanted()) return NOT_SENT;
+			const answer = await send(request);
+			turn?.onAnswer(answer);
+			return answer;
+		};
+		const outcome = await pace.run(sendInTurn, clock.now());
+		const seen = parseLook(outcome, request.taskId);
+		if (seen.kind === 'task') logTask(context, seen.task);
+		return seen;
 	};
-	const statusCode = 'outcome' in end ? end.outcome.statusCode : undefined;
-	return { task, error: apiErrorOf(node, text, item, { taskId, status, outputUrl }, statusCode) };
+	return {
+		look,
+		async read(request) {
+			const options = { method: 'GET' as const, budgetMs: DEFAULT_BUDGET_MS };
+			return (await retry(pace, async () => await send(request), options, clock)).outcome;
+		},
+		fetchOutput: async (task, request, item) =>
+			await fetchOutput(parts, { task, request, item, lookAgain: async () => await look(request) }),
+	};
 }
 
-function describeEnd(end: Exclude<DownloadEnd, { kind: 'stored' }>): {
-	problem: string;
-	remedy: string;
-} {
-	switch (end.kind) {
-		case 'tooLarge': {
-			const megabytes = Math.floor(end.maxBytes / BYTES_PER_MB);
-			return {
-				problem: `is larger than ${megabytes} MB, so it was not downloaded`,
-				remedy:
-					'raise the option Max Download Size (MB) and wait for the same Task ID again, or use the URL.',
-			};
-		}
-		case 'expired':
-			return {
-				problem: `could not be downloaded: its URL has expired (HTTP ${end.outcome.statusCode}), and so had a fresh one`,
-				remedy: 'wait for the same Task ID again to download it.',
-			};
-		case 'failed': {
-			const { statusCode, code = 'the connection broke off' } = end.outcome;
-			return {
-				problem: `could not be downloaded: ${statusCode === undefined ? code : `HTTP ${statusCode}`}`,
-				remedy: 'wait for the same Task ID again to download it.',
-			};
+function requestFor(
+	{ request }: Parts,
+	{ taskId, runwayVersion }: TaskRequest,
+): IHttpRequestOptions {
+	return {
+		...request,
+		url: `${request.url}/${encodeURIComponent(taskId)}`,
+		headers: { [VERSION_HEADER]: runwayVersion },
+	};
+}
+
+/** Progress goes to n8n's debug log. */
+function logTask({ logger }: NodeContext, { taskId, status, progress }: Task): void {
+	logger.debug('Runway task', { taskId, status, progress });
+}
+
+interface OutputJob {
+	task: Task;
+	request: OutputRequest;
+	item: number;
+	lookAgain(): Promise<TaskLook>;
+}
+
+async function fetchOutput(
+	parts: Parts,
+	{ task, request, item, lookAgain }: OutputJob,
+): Promise<TaskOutput> {
+	const { context, clock, pace } = parts;
+	const { taskId, downloadInto, maxBytes } = request;
+	if (downloadInto === undefined) return { task };
+	const downloader = { context, clock, maxBytes, abortSignal: stopSignalOf(context) };
+	const download = async (url: string | undefined) =>
+		await pace.download(async () => await downloadOutput(downloader, String(url), taskId));
+	let seen = task;
+	let end = await download(task.outputUrl);
+	if (end.kind === 'expired') {
+		const look = await lookAgain();
+		if (look.kind !== 'task')
+			return { task, error: lookError(context.getNode(), look, taskId, item) };
+		// One that is not finished any more has no other URL to offer.
+		if (look.task.outputUrl) {
+			seen = look.task;
+			end = await download(seen.outputUrl);
 		}
 	}
+	if (end.kind === 'stored') return { task: seen, binary: { [downloadInto]: end.binary } };
+	return { task: seen, error: downloadError(context.getNode(), seen, end, item) };
 }

@@ -1,12 +1,15 @@
 import type { INode } from 'n8n-workflow';
-import type { TaskLook } from '../task/watch';
-import { apiError, operationError, type NodeError } from './errors';
-import type { Outcome } from '../http/outcome';
+import type { Task } from '../task/task';
+import type { Ending, TaskLook } from '../task/watch';
+import { apiError, apiErrorOf, operationError, type NodeError } from './errors';
+import { describeFailedTask } from './errorTexts';
+import { BYTES_PER_MB } from './media/dataUri';
+import type { DownloadEnd } from './media/download';
 
 /** The error of a look that did not show a task that can be used. */
 export function lookError(
 	node: INode,
-	look: Exclude<TaskLook<Outcome>, { kind: 'task' }>,
+	look: Exclude<TaskLook, { kind: 'task' }>,
 	taskId: string,
 	item: number,
 ): NodeError {
@@ -20,8 +23,55 @@ export function lookError(
 	}
 }
 
+/** The error of a wait that ended otherwise than with a task that has succeeded. */
+export function endError(
+	node: INode,
+	end: Ending,
+	{ taskId, timeoutMs }: { taskId: string; timeoutMs: number },
+	item: number,
+): NodeError {
+	switch (end.kind) {
+		case 'finished':
+			return failedTaskError(node, end.task, item);
+		case 'succeededWithoutUrl':
+			return noOutputError(node, taskId, item);
+		case 'notFound':
+			return taskNotFoundError(node, taskId, item);
+		case 'failedToRead':
+			return apiError(node, end.problem, item, { taskId, status: end.task?.status });
+		case 'timedOut':
+		case 'stopped': {
+			const text = {
+				message: `Task ${taskId} was not finished after ${timeoutMs / 60_000} minutes`,
+				description: describeLate(end.task),
+			};
+			return operationError(node, text, item, {
+				taskId,
+				status: end.task?.status,
+				timedOut: true,
+			});
+		}
+	}
+}
+
+/** The error of a task that has succeeded, and whose output could not be downloaded. */
+export function downloadError(
+	node: INode,
+	{ taskId, status, outputUrl }: Task,
+	end: Exclude<DownloadEnd, { kind: 'stored' }>,
+	item: number,
+): NodeError {
+	const { problem, remedy } = describeDownload(end);
+	const text = {
+		message: `The output of task ${taskId} ${problem}`,
+		description: `The task itself succeeded and is paid for: ${remedy} Its output URL was ${outputUrl}`,
+	};
+	const statusCode = 'outcome' in end ? end.outcome.statusCode : undefined;
+	return apiErrorOf(node, text, item, { taskId, status, outputUrl }, statusCode);
+}
+
 /** CometAPI does not know the id. */
-export function taskNotFoundError(node: INode, taskId: string, item: number): NodeError {
+function taskNotFoundError(node: INode, taskId: string, item: number): NodeError {
 	const text = {
 		message: `Task ${taskId} does not exist`,
 		description:
@@ -31,7 +81,7 @@ export function taskNotFoundError(node: INode, taskId: string, item: number): No
 }
 
 /** SUCCEEDED, but no output URL anywhere: not a success. */
-export function noOutputError(node: INode, taskId: string, item: number): NodeError {
+function noOutputError(node: INode, taskId: string, item: number): NodeError {
 	const text = {
 		message: `Task ${taskId} succeeded, but CometAPI gave no output URL`,
 		description:
@@ -40,14 +90,44 @@ export function noOutputError(node: INode, taskId: string, item: number): NodeEr
 	return operationError(node, text, item, { taskId, status: 'SUCCEEDED' });
 }
 
-/** The task id in a field, trimmed; throws an error that names the field and the remedy where there is none. */
-export function readTaskId(node: INode, value: unknown, item: number): string {
-	const taskId = typeof value === 'string' ? value.trim() : '';
-	if (taskId !== '') return taskId;
-	const text = {
-		message: `Task ID is empty [item ${item}]`,
-		description:
-			'Give the id of a task, for example {{ $json.taskId }} from the CometAPI Runway node that created it.',
-	};
-	throw operationError(node, text, item);
+/** FAILED or CANCELLED. */
+function failedTaskError(node: INode, task: Task, item: number): NodeError {
+	const { taskId, status, failureCode } = task;
+	return apiErrorOf(node, describeFailedTask(task), item, { taskId, status, failureCode });
+}
+
+function describeLate(task: Task | undefined): string {
+	const percent = task?.progress === undefined ? '' : ` (${Math.round(task.progress * 100)} %)`;
+	const status = task
+		? `Its last status was ${task.status}${percent}.`
+		: 'It could not be read even once.';
+	return `${status} The task is not lost: it goes on at CometAPI. Wait for the same Task ID again, with a higher Timeout.`;
+}
+
+function describeDownload(end: Exclude<DownloadEnd, { kind: 'stored' }>): {
+	problem: string;
+	remedy: string;
+} {
+	switch (end.kind) {
+		case 'tooLarge': {
+			const megabytes = Math.floor(end.maxBytes / BYTES_PER_MB);
+			return {
+				problem: `is larger than ${megabytes} MB, so it was not downloaded`,
+				remedy:
+					'raise the option Max Download Size (MB) and wait for the same Task ID again, or use the URL.',
+			};
+		}
+		case 'expired':
+			return {
+				problem: `could not be downloaded: its URL has expired (HTTP ${end.outcome.statusCode}), and so had a fresh one`,
+				remedy: 'wait for the same Task ID again to download it.',
+			};
+		case 'failed': {
+			const { statusCode, code = 'the connection broke off' } = end.outcome;
+			return {
+				problem: `could not be downloaded: ${statusCode === undefined ? code : `HTTP ${statusCode}`}`,
+				remedy: 'wait for the same Task ID again to download it.',
+			};
+		}
+	}
 }

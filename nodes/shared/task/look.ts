@@ -1,4 +1,4 @@
-import { readTask, saysNotFound } from './task';
+import { parseTask, saysNotFound } from './task';
 import type { LookProblem, TaskLook } from './watch';
 import type { Outcome, OutcomeKind } from '../http/outcome';
 import { judge } from '../http/policy';
@@ -10,14 +10,19 @@ import { judge } from '../http/policy';
 const SHORT_PATIENCE = new Set<OutcomeKind>(['unreachable', 'unreadable']);
 
 /** What the outcome of reading a task says about the task. */
-export function readLook(outcome: Outcome, taskId: string): TaskLook<Outcome> {
+export function parseLook(outcome: Outcome, taskId: string): TaskLook {
 	if (outcome.kind !== 'success') {
 		return isNotFound(outcome) ? { kind: 'notFound' } : problem(outcome);
 	}
-	const reading = readTask(outcome.body, taskId);
+	const reading = parseTask(outcome.body, taskId);
 	if (reading.kind !== 'notATask') return reading;
 	const { code, message } = reading;
 	return problem({ kind: 'unreadable', statusCode: outcome.statusCode, code, message });
+}
+
+/** Whether asking again can't help, about this task or any other: the key or the address is wrong. */
+export function isRefusal(outcome: Outcome): boolean {
+	return judge('GET', outcome.kind) === 'giveUp' && !isNotFound(outcome);
 }
 
 function isNotFound(outcome: Outcome): boolean {
@@ -25,10 +30,13 @@ function isNotFound(outcome: Outcome): boolean {
 	return saysNotFound(outcome) || (outcome.kind === 'badRequest' && outcome.statusCode === 404);
 }
 
-function problem(outcome: Outcome): LookProblem<Outcome> {
+function problem(outcome: Outcome): LookProblem {
 	const { kind, retryAfterMs } = outcome;
-	const giveUp = judge('GET', kind) === 'giveUp';
-	const patience = giveUp ? 'none' : SHORT_PATIENCE.has(kind) ? 'minute' : 'untilDeadline';
+	const patience = isRefusal(outcome)
+		? 'none'
+		: SHORT_PATIENCE.has(kind)
+			? 'minute'
+			: 'untilDeadline';
 	return {
 		kind: 'problem',
 		patience,

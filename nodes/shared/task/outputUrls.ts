@@ -28,7 +28,7 @@ export function collectOutputUrls(candidates: unknown[]): string[] {
  * Runway's URLs carry a `_jwt` query parameter whose payload has `exp` in epoch seconds. CDNs behind gateways
  * sign with `X-Amz-Date` + `X-Amz-Expires` (seconds) or `Expires` (epoch seconds) instead.
  */
-export function readUrlExpiry(url: string): string | undefined {
+export function parseUrlExpiry(url: string): string | undefined {
 	const query = new URL(url).searchParams;
 	const seconds =
 		jwtExpiry(query.get('_jwt')) ?? amazonExpiry(query) ?? epochSeconds(query.get('Expires'));

@@ -5,7 +5,7 @@
  * percentage. What cannot be progress (negative, above 100 %, not a number) is `undefined`: an absurd figure
  * must not steer the poll schedule.
  */
-export function readProgress(value: unknown): number | undefined {
+export function parseProgress(value: unknown): number | undefined {
 	if (typeof value === 'number') return fromNumber(value);
 	if (typeof value !== 'string') return undefined;
 	const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(value.trim());

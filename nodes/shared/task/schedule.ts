@@ -3,7 +3,7 @@ import { figuresOf, predictEnd, type Look, type Prediction } from './prediction'
 export type { Look } from './prediction';
 
 /** The numbers of the schedule. Gaps are multiples of `minPollMs`; `npm run bench -- --set NAME=…` shows what each does. */
-export const POLICY = {
+export const SCHEDULE = {
 	/** After a first look at a task that has not begun to run: it does not end within seconds. More saves a request of each short task, and finds its end later. */
 	firstGap: 3,
 	/** While the task waits for its run. More saves requests, and finds the end of a short run later. */
@@ -69,12 +69,15 @@ export function nextPollDelayMs(
 function blindGapMs(looks: readonly Look[], minPollMs: number): number {
 	if (looks.length === 0) return minPollMs;
 	const last = looks[looks.length - 1];
-	if (last.queued && looks.length === 1) return minPollMs * POLICY.firstGap;
+	if (last.queued && looks.length === 1) return minPollMs * SCHEDULE.firstGap;
 	if (last.queued)
-		return Math.max(minPollMs * POLICY.queuedGap, (last.at - looks[0].at) * POLICY.queuedWidening);
+		return Math.max(
+			minPollMs * SCHEDULE.queuedGap,
+			(last.at - looks[0].at) * SCHEDULE.queuedWidening,
+		);
 	const startedAt = (lastQueued(looks) ?? looks[0]).at;
-	const gap = (last.progress ?? 0) > 0.5 ? POLICY.stalledGap : POLICY.steadyGap;
-	return Math.max(Math.ceil(minPollMs * gap), (last.at - startedAt) * POLICY.runWidening);
+	const gap = (last.progress ?? 0) > 0.5 ? SCHEDULE.stalledGap : SCHEDULE.steadyGap;
+	return Math.max(Math.ceil(minPollMs * gap), (last.at - startedAt) * SCHEDULE.runWidening);
 }
 
 /** The moment that is best for the next look, where the end is predicted. */
@@ -82,20 +85,23 @@ function nextAim(prediction: Prediction, now: number, minPollMs: number): number
 	const { earliest, latest } = prediction;
 	const doubt = latest - earliest;
 	const remaining = (earliest + latest) / 2 - now;
-	if (doubt > POLICY.sure * minPollMs) {
+	if (doubt > SCHEDULE.sure * minPollMs) {
 		const step = tellingStep(prediction, now + minPollMs);
 		if (step !== undefined) return step;
-	} else if (remaining > POLICY.far * minPollMs) {
-		return now + remaining * POLICY.approach;
+	} else if (remaining > SCHEDULE.far * minPollMs) {
+		return now + remaining * SCHEDULE.approach;
 	}
-	if (doubt === 0) return latest + remaining * POLICY.margin;
-	const likely = (1 - POLICY.leftOut) * doubt;
+	if (doubt === 0) return latest + remaining * SCHEDULE.margin;
+	const likely = (1 - SCHEDULE.leftOut) * doubt;
 	return earliest + likely - minPollMs * Math.floor(likely / minPollMs);
 }
 
 /** The first of the coming steps that is worth a look and not too soon for one. */
 function tellingStep({ stepsLeft, stepAt }: Prediction, notBefore: number): number | undefined {
-	const skipped = Math.max(0, Math.floor(POLICY.skippedSteps * (stepsLeft + 1 - POLICY.lastSteps)));
+	const skipped = Math.max(
+		0,
+		Math.floor(SCHEDULE.skippedSteps * (stepsLeft + 1 - SCHEDULE.lastSteps)),
+	);
 	for (let index = skipped; index < stepsLeft; index++) {
 		const at = stepAt(index);
 		if (at >= notBefore) return at;

@@ -46,7 +46,7 @@ export function isFinished(status: TaskStatus): boolean {
  * Reads one status word, whatever its case. A word we do not know counts as not finished (PENDING) and is kept
  * as `rawStatus`: taking a new word for an end would lose a paid task, taking it for "not yet" only waits on.
  */
-export function readStatus(word: unknown): StatusReading {
+export function parseStatus(word: unknown): StatusReading {
 	const text = typeof word === 'string' ? word.trim() : '';
 	const status = STATUS_WORDS.get(text.toUpperCase());
 	if (status) return { status };
@@ -59,8 +59,8 @@ export function readStatus(word: unknown): StatusReading {
  * is THROTTLED, FAILURE + CANCELLED is CANCELLED). Where the outer word is unknown, the inner one decides.
  */
 export function combineStatus(outerWord: unknown, innerWord: unknown): StatusReading {
-	const outer = readStatus(outerWord);
-	const inner = readStatus(innerWord);
+	const outer = parseStatus(outerWord);
+	const inner = parseStatus(innerWord);
 	const outerIsKnown = isKnownWord(outerWord);
 	const innerIsKnown = isKnownWord(innerWord);
 	if (!outerIsKnown) return innerIsKnown ? inner : { ...inner, ...outer };

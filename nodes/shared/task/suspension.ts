@@ -21,8 +21,8 @@ const WIDENING = 0.5;
  * overdue by as much says nothing any more. `random` (0…1) adds up to 1 s, so that a crowd of executions does
  * not wake in step. Pure.
  */
-export function planNextStep<Problem>(
-	watches: Array<{ watch: Watch<Problem>; deadline: number }>,
+export function planNextStep(
+	watches: Array<{ watch: Watch; deadline: number }>,
 	now: number,
 	stayUntil: number,
 	random: () => number,
@@ -45,7 +45,7 @@ export function planNextStep<Problem>(
 	return { kind: 'suspend', until: now + pause + 1_000 * random() };
 }
 
-function expectedEnd<Problem>(watch: Watch<Problem>, deadline: number, now: number): number {
+function expectedEnd(watch: Watch, deadline: number, now: number): number {
 	const predicted = predictEndAt(watch.answered);
 	const isUsable = predicted !== undefined && now - predicted < SHORTEST_SUSPENSION_MS;
 	const unknown = now + Math.max((now - watch.startedAt) * WIDENING, SHORTEST_SUSPENSION_MS);

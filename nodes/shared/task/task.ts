@@ -1,16 +1,11 @@
-import { collectOutputUrls, LAST_PLAUSIBLE_EPOCH_SECONDS, readUrlExpiry } from './outputUrls';
-import { readProgress } from './progress';
-import {
-	bareTaskSchema,
-	readErrorEnvelope,
-	wrappedTaskSchema,
-	type BareTask,
-	type GatewayTask,
-} from './wireShapes';
+import { parseErrorEnvelope } from '../http/errorEnvelope';
+import { collectOutputUrls, LAST_PLAUSIBLE_EPOCH_SECONDS, parseUrlExpiry } from './outputUrls';
+import { parseProgress } from './progress';
+import { bareTaskSchema, wrappedTaskSchema, type BareTask, type GatewayTask } from './wireShapes';
 import {
 	combineStatus,
 	isFinished,
-	readStatus,
+	parseStatus,
 	type StatusReading,
 	type TaskStatus,
 } from './status';
@@ -53,8 +48,8 @@ const TASK_NOT_EXIST = 'task_not_exist';
  * was asked for; an answer that names only other ids is about another task, and no answer to the question.
  * SUCCEEDED without any URL is a reading of its own, so that nobody takes it for a success. Never throws.
  */
-export function readTask(body: unknown, taskId: string): TaskReading {
-	const error = readErrorEnvelope(body);
+export function parseTask(body: unknown, taskId: string): TaskReading {
+	const error = parseErrorEnvelope(body);
 	if (error && saysNotFound(error)) return { kind: 'notFound' };
 	const wrapped = wrappedTaskSchema.safeParse(body);
 	if (wrapped.success) {
@@ -82,25 +77,27 @@ function checkReading(task: Task, namedIds: Array<string | undefined>): TaskRead
 }
 
 function fromBare(wire: BareTask, taskId: string): Task {
-	return buildTask(taskId, readStatus(wire.status), {
-		progress: readProgress(wire.progress),
+	return buildTask(taskId, parseStatus(wire.status), {
+		progress: parseProgress(wire.progress),
 		urlCandidates: [wire.output],
 		failure: wire.failure,
 		failureCode: wire.failureCode,
-		createdAt: readDate(wire.createdAt),
+		createdAt: parseDate(wire.createdAt),
 	});
 }
 
 function fromGateway(wire: GatewayTask, taskId: string): Task {
 	const inner = wire.data;
 	return buildTask(taskId, combineStatus(wire.status, inner?.status), {
-		progress: readProgress(inner?.progress) ?? readProgress(wire.progress),
+		progress: parseProgress(inner?.progress) ?? parseProgress(wire.progress),
 		// The gateway has put the finished URL into each of these places, even into fail_reason.
 		urlCandidates: [inner?.output, wire.output, wire.result_url, wire.video_url, wire.fail_reason],
 		failure: inner?.failure ?? wire.failure ?? wire.fail_reason,
 		failureCode: inner?.failureCode ?? wire.failureCode,
 		createdAt:
-			readDate(inner?.createdAt) ?? readDate(wire.createdAt) ?? readEpochSeconds(wire.submit_time),
+			parseDate(inner?.createdAt) ??
+			parseDate(wire.createdAt) ??
+			parseEpochSeconds(wire.submit_time),
 	});
 }
 
@@ -135,16 +132,16 @@ function addOutput(task: Task, urlCandidates: unknown[]): void {
 	if (outputUrls.length === 0) return;
 	task.outputUrl = outputUrls[0];
 	task.outputUrls = outputUrls;
-	const expiresAt = readUrlExpiry(outputUrls[0]);
+	const expiresAt = parseUrlExpiry(outputUrls[0]);
 	if (expiresAt) task.outputUrlExpiresAt = expiresAt;
 }
 
-function readDate(value: string | undefined): string | undefined {
+function parseDate(value: string | undefined): string | undefined {
 	const time = value !== undefined && /^\d{4}-/.test(value) ? Date.parse(value) : Number.NaN;
 	return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
-function readEpochSeconds(value: unknown): string | undefined {
+function parseEpochSeconds(value: unknown): string | undefined {
 	if (typeof value !== 'number' || !(value > 0) || value > LAST_PLAUSIBLE_EPOCH_SECONDS)
 		return undefined;
 	return new Date(value * 1000).toISOString();

@@ -1,9 +1,10 @@
+import type { Outcome } from '../http/outcome';
 import { nextPollDelayMs, rememberLook, type Look } from './schedule';
 import { isFinished } from './status';
 import type { Task, TaskReading } from './task';
 
 /** A look that brought no news of the task. */
-export interface LookProblem<Problem> {
+export interface LookProblem {
 	kind: 'problem';
 	/**
 	 * How long such a problem is put up with: not at all, for a minute without news (a wrong address never
@@ -12,22 +13,22 @@ export interface LookProblem<Problem> {
 	patience: 'none' | 'minute' | 'untilDeadline';
 	/** What the server asked for, in ms. */
 	retryAfterMs?: number;
-	problem: Problem;
+	problem: Outcome;
 }
 
-export type TaskLook<Problem> = Exclude<TaskReading, { kind: 'notATask' }> | LookProblem<Problem>;
+export type TaskLook = Exclude<TaskReading, { kind: 'notATask' }> | LookProblem;
 
 /** How a wait ends. */
-export type Ending<Problem> =
+export type Ending =
 	| { kind: 'finished'; task: Task }
 	| { kind: 'succeededWithoutUrl'; task: Task }
 	| { kind: 'notFound'; task?: Task }
-	| { kind: 'failedToRead'; problem: Problem; task?: Task }
-	| { kind: 'timedOut'; task?: Task; problem?: Problem }
+	| { kind: 'failedToRead'; problem: Outcome; task?: Task }
+	| { kind: 'timedOut'; task?: Task; problem?: Outcome }
 	| { kind: 'stopped'; task?: Task };
 
 /** What has been seen of a task so far. Plain data: it can outlive the process. Times are epoch ms. */
-export interface Watch<Problem> {
+export interface Watch {
 	startedAt: number;
 	/** When the task was last seen to exist; the start, before that. */
 	newsAt: number;
@@ -38,7 +39,7 @@ export interface Watch<Problem> {
 	/** The moment at which asking again is worth most. */
 	nextLookAt: number;
 	task?: Task;
-	problem?: Problem;
+	problem?: Outcome;
 }
 
 /**
@@ -48,7 +49,7 @@ export interface Watch<Problem> {
 const PATIENCE_MS = 60_000;
 
 /** A watch that begins now; its first look is due at once. */
-export function startWatch<Problem>(now: number): Watch<Problem> {
+export function startWatch(now: number): Watch {
 	return { startedAt: now, newsAt: now, looks: 0, answered: [], notBefore: now, nextLookAt: now };
 }
 
@@ -56,13 +57,13 @@ export function startWatch<Problem>(now: number): Watch<Problem> {
  * Notes in the watch what a look at `now` has shown, and when the next one is due: never within `minPollMs`,
  * and not before what `Retry-After` asked for. Returns how the wait ends, if it does.
  */
-export function noteLook<Problem>(
-	look: TaskLook<Problem>,
-	watch: Watch<Problem>,
+export function noteLook(
+	look: TaskLook,
+	watch: Watch,
 	now: number,
 	minPollMs: number,
 	random: () => number,
-): Ending<Problem> | undefined {
+): Ending | undefined {
 	watch.looks += 1;
 	const ending = judgeLook(look, watch, now);
 	const retryAfterMs = look.kind === 'problem' ? (look.retryAfterMs ?? 0) : 0;
@@ -82,11 +83,7 @@ function toLook({ status, rawStatus, progress }: Task, at: number): Look {
 	};
 }
 
-function judgeLook<Problem>(
-	look: TaskLook<Problem>,
-	watch: Watch<Problem>,
-	now: number,
-): Ending<Problem> | undefined {
+function judgeLook(look: TaskLook, watch: Watch, now: number): Ending | undefined {
 	const outOfPatience = now - watch.newsAt >= PATIENCE_MS;
 	switch (look.kind) {
 		case 'task':

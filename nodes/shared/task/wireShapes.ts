@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseErrorEnvelope } from '../http/errorEnvelope';
 
 /**
  * The wire shapes of a task, as lenient as can be: what a field holds is decided where it is read, so that a
@@ -39,32 +40,24 @@ export const wrappedTaskSchema = z
 
 export const bareTaskSchema = bareTask.extend({ status: z.string() });
 
-/** What the gateway family puts into `code` when all is well. */
-const GOOD_CODES = new Set(['success', 'ok', '0', '200']);
-
-/** A code, which some gateways send as a number. */
-const code = z.union([text, z.number().transform(String)]).catch(undefined);
-
-/** CometAPI's error envelope, and the gateway's `{code, message}` for everything but success. */
-const errorSchema = z.union([
-	z
-		.object({ error: z.object({ code, message: text }) })
-		.transform(({ error }) => ({ code: error.code, message: error.message })),
-	z
-		.object({ code: z.union([z.string(), z.number().transform(String)]), message: text })
-		.refine((body) => !GOOD_CODES.has(body.code.toLowerCase())),
-	z
-		.object({ error: z.string().min(1) })
-		.transform(({ error }) => ({ code: undefined, message: error })),
-]);
-
-/** The API's words in the body of an error; `undefined` where the body is none. */
-export function readErrorEnvelope(body: unknown): z.infer<typeof errorSchema> | undefined {
-	// zod makes an error, with its stack, for every shape that does not fit: too dear for each good answer.
-	if (typeof body !== 'object' || body === null || !('error' in body || 'code' in body))
-		return undefined;
-	return errorSchema.safeParse(body).data;
-}
-
 export type BareTask = z.infer<typeof bareTask>;
 export type GatewayTask = z.infer<typeof gatewayTask>;
+
+const taskId = z.string().trim().min(1);
+
+/**
+ * Where the id of a created task can sit: Runway's `{"id"}`, or the gateway's envelope around an id or a task.
+ */
+const createdSchema = z.union([
+	z.object({ id: taskId }).transform((body) => body.id),
+	z.object({ task_id: taskId }).transform((body) => body.task_id),
+	z.object({ data: taskId }).transform((body) => body.data),
+	z.object({ data: z.object({ task_id: taskId }) }).transform((body) => body.data.task_id),
+	z.object({ data: z.object({ id: taskId }) }).transform((body) => body.data.id),
+]);
+
+/** The task id in the answer to a create; `undefined` when there is none, or when the answer is an error. */
+export function parseCreatedTaskId(body: unknown): string | undefined {
+	const created = createdSchema.safeParse(body);
+	return created.success && !parseErrorEnvelope(body) ? created.data : undefined;
+}

@@ -1,4 +1,5 @@
-import { createWorld } from '../../../nodes/shared/http/clock';
+import { sleep } from 'n8n-workflow';
+import { createClock } from '../../../nodes/shared/http/clock';
 
 const HOUR_MS = 3_600_000;
 
@@ -29,15 +30,15 @@ it.each([
 	],
 ])('sleeps %s', async (_how, ms, leapMs, least, most) => {
 	setClock(leapMs, 1);
-	const took = await tookMs(async () => await createWorld(undefined).sleep(ms));
+	const took = await tookMs(async () => await createClock(sleep, undefined).sleep(ms));
 	expect(took).toBeGreaterThanOrEqual(least);
 	expect(took).toBeLessThan(most);
 });
 
 it('wakes up soon after Stop', async () => {
 	const stop = new AbortController();
-	const world = createWorld(stop.signal);
+	const clock = createClock(sleep, stop.signal);
 	setTimeout(() => stop.abort(), 50);
-	expect(await tookMs(async () => await world.sleep(HOUR_MS))).toBeLessThan(1_000);
-	expect(world.stopped()).toBe(true);
+	expect(await tookMs(async () => await clock.sleep(HOUR_MS))).toBeLessThan(1_000);
+	expect(clock.stopped()).toBe(true);
 });

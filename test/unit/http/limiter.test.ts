@@ -1,14 +1,17 @@
-import { createLimiter, type Limiter } from '../../../nodes/shared/http/limiter';
+import { createLimiter, type Lane } from '../../../nodes/shared/http/limiter';
+
+/** The only lane of a limiter. */
+const oneLane = (most: number) => createLimiter(most).lane(most);
 
 /** Jobs that run until they are told to end, and the order they were started in. */
-function createJobs(limiter: Limiter) {
+function createJobs(lane: Lane) {
 	const started: string[] = [];
 	const ends = new Map<
 		string,
 		{ resolve: (value: string) => void; reject: (reason: Error) => void }
 	>();
 	const hand = (name: string) =>
-		limiter.run(async () => {
+		lane.run(async () => {
 			started.push(name);
 			return await new Promise<string>((resolve, reject) => ends.set(name, { resolve, reject }));
 		});
@@ -28,7 +31,7 @@ async function settle(): Promise<void> {
 
 describe.each([1, 2, 5])('a limiter for %i at a time', (most) => {
 	it('never runs more, and runs all of them in the order they came', async () => {
-		const jobs = createJobs(createLimiter(most));
+		const jobs = createJobs(oneLane(most));
 		const names = Array.from({ length: 12 }, (_, index) => `job ${index}`);
 		const results = names.map(jobs.hand);
 		await settle();
@@ -42,7 +45,7 @@ describe.each([1, 2, 5])('a limiter for %i at a time', (most) => {
 });
 
 it('a place that becomes free goes to the one who has waited longest, not to a newcomer', async () => {
-	const jobs = createJobs(createLimiter(1));
+	const jobs = createJobs(oneLane(1));
 	const first = jobs.hand('first');
 	const second = jobs.hand('second');
 	// Comes at the very moment at which the first is done and the second has not started yet.
@@ -57,7 +60,7 @@ it('a place that becomes free goes to the one who has waited longest, not to a n
 });
 
 it('a job that ends out of turn frees its place', async () => {
-	const jobs = createJobs(createLimiter(2));
+	const jobs = createJobs(oneLane(2));
 	const results = ['a', 'b', 'c', 'd'].map(jobs.hand);
 	await settle();
 	await jobs.end('b');
@@ -70,7 +73,7 @@ it('a job that ends out of turn frees its place', async () => {
 });
 
 it('a job that fails frees its place, and its error reaches who handed it in', async () => {
-	const jobs = createJobs(createLimiter(1));
+	const jobs = createJobs(oneLane(1));
 	const failing = jobs.hand('failing');
 	const next = jobs.hand('next');
 	await settle();
@@ -83,16 +86,16 @@ it('a job that fails frees its place, and its error reaches who handed it in', a
 });
 
 it('a job that throws at once frees its place too', async () => {
-	const limiter = createLimiter(1);
-	const throwing = limiter.run(() => {
+	const lane = oneLane(1);
+	const throwing = lane.run(() => {
 		throw new Error('at once');
 	});
 	await expect(throwing).rejects.toThrow('at once');
-	await expect(limiter.run(async () => 'next')).resolves.toBe('next');
+	await expect(lane.run(async () => 'next')).resolves.toBe('next');
 });
 
 it('is as wide as before once all places have been given back', async () => {
-	const jobs = createJobs(createLimiter(2));
+	const jobs = createJobs(oneLane(2));
 	const firstRound = ['a', 'b', 'c'].map(jobs.hand);
 	await settle();
 	for (const name of ['a', 'b', 'c']) await jobs.end(name);
@@ -104,23 +107,23 @@ it('is as wide as before once all places have been given back', async () => {
 	await Promise.all(secondRound);
 });
 
-describe('a limiter whose width changes', () => {
+describe('a lane whose width changes', () => {
 	it('starts more at once when it widens', async () => {
-		const limiter = createLimiter(1);
-		const jobs = createJobs(limiter);
+		const lane = createLimiter(3).lane(1);
+		const jobs = createJobs(lane);
 		for (const name of ['a', 'b', 'c', 'd']) void jobs.hand(name);
 		await settle();
-		limiter.setMost(3);
+		lane.setMost(3);
 		await settle();
 		expect(jobs.running()).toEqual(['a', 'b', 'c']);
 	});
 
 	it('lets those that run go on when it narrows, and starts none until there is room', async () => {
-		const limiter = createLimiter(3);
-		const jobs = createJobs(limiter);
+		const lane = oneLane(3);
+		const jobs = createJobs(lane);
 		for (const name of ['a', 'b', 'c', 'd', 'e']) void jobs.hand(name);
 		await settle();
-		limiter.setMost(1);
+		lane.setMost(1);
 		await settle();
 		expect(jobs.running()).toEqual(['a', 'b', 'c']);
 		await jobs.end('a');
@@ -128,5 +131,41 @@ describe('a limiter whose width changes', () => {
 		expect(jobs.running()).toEqual(['c']);
 		await jobs.end('c');
 		expect(jobs.running()).toEqual(['d']);
+	});
+});
+
+describe('lanes of one limiter', () => {
+	it('share its places, in the order the jobs came', async () => {
+		const limiter = createLimiter(2);
+		const [polls, downloads] = [createJobs(limiter.lane(2)), createJobs(limiter.lane(2))];
+		void polls.hand('poll 1');
+		void downloads.hand('download 1');
+		void downloads.hand('download 2');
+		void polls.hand('poll 2');
+		await settle();
+		expect([polls.running(), downloads.running()]).toEqual([['poll 1'], ['download 1']]);
+		await polls.end('poll 1');
+		expect([polls.running(), downloads.running()]).toEqual([[], ['download 1', 'download 2']]);
+	});
+
+	it('keep to a cap of their own, and let others pass meanwhile', async () => {
+		const limiter = createLimiter(5);
+		const [polls, downloads] = [createJobs(limiter.lane(5)), createJobs(limiter.lane(3))];
+		for (let each = 1; each <= 6; each++) void downloads.hand(`download ${each}`);
+		for (let each = 1; each <= 6; each++) void polls.hand(`poll ${each}`);
+		await settle();
+		expect(downloads.running()).toHaveLength(3);
+		expect(polls.running()).toEqual(['poll 1', 'poll 2']);
+	});
+
+	it('narrow and widen by themselves', async () => {
+		const limiter = createLimiter(5);
+		const [narrow, wide] = [limiter.lane(4), limiter.lane(5)];
+		const [one, other] = [createJobs(narrow), createJobs(wide)];
+		narrow.setMost(1);
+		for (const name of ['a', 'b', 'c']) void one.hand(name);
+		for (const name of ['d', 'e']) void other.hand(name);
+		await settle();
+		expect([one.running(), other.running()]).toEqual([['a'], ['d', 'e']]);
 	});
 });

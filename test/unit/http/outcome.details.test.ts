@@ -1,8 +1,8 @@
-import { readResponse, readRetryAfter } from '../../../nodes/shared/http/outcome';
+import { parseResponse, parseRetryAfter } from '../../../nodes/shared/http/outcome';
 
 const NOW = Date.parse('2026-03-13T12:00:00Z');
 const read = (statusCode: number, body: unknown, headers: Record<string, unknown> = {}) =>
-	readResponse({ statusCode, headers, body }, NOW);
+	parseResponse({ statusCode, headers, body }, NOW);
 
 describe("an error keeps the API's words", () => {
 	it.each<[string, unknown, object]>([
@@ -83,7 +83,7 @@ const RETRY_AFTER: Array<[string, unknown, number | undefined]> = [
 
 describe.each(RETRY_AFTER)('Retry-After that is %s: %p', (_what, value, expected) => {
 	it(`is read as ${expected} ms`, () => {
-		expect(readRetryAfter(value, NOW)).toBe(expected);
+		expect(parseRetryAfter(value, NOW)).toBe(expected);
 	});
 
 	it.each([429, 503])('is carried along with status %i, where it says something', (statusCode) => {

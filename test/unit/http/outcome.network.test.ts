@@ -1,4 +1,4 @@
-import { readNetworkError } from '../../../nodes/shared/http/outcome';
+import { parseNetworkError } from '../../../nodes/shared/http/outcome';
 import { judge } from '../../../nodes/shared/http/policy';
 
 const failed = (fields: object, message = 'failed') => Object.assign(new Error(message), fields);
@@ -64,7 +64,7 @@ describe('what never arrived is told apart', () => {
 			'ECONNREFUSED',
 		],
 	])('when %s', (_when, error, code) => {
-		const outcome = readNetworkError(error);
+		const outcome = parseNetworkError(error);
 		expect(outcome).toEqual({ kind: 'unreachable', code });
 		expect([judge('GET', outcome.kind), judge('POST', outcome.kind)]).toEqual(['repeat', 'repeat']);
 	});
@@ -95,7 +95,7 @@ describe('what may have arrived counts as lost on the way', () => {
 		['nothing', undefined, {}],
 		['an object', {}, {}],
 	])('%s', (_what, error, expected) => {
-		const outcome = readNetworkError(error);
+		const outcome = parseNetworkError(error);
 		expect(outcome).toStrictEqual({ kind: 'connectionLost', ...expected });
 		expect([judge('GET', outcome.kind), judge('POST', outcome.kind)]).toEqual([
 			'repeat',
@@ -106,7 +106,7 @@ describe('what may have arrived counts as lost on the way', () => {
 	it('an error that is its own cause', () => {
 		const error: Error = failed({ code: 'ECONNRESET' });
 		error.cause = error;
-		expect(readNetworkError(error)).toStrictEqual({ kind: 'connectionLost', code: 'ECONNRESET' });
+		expect(parseNetworkError(error)).toStrictEqual({ kind: 'connectionLost', code: 'ECONNRESET' });
 	});
 });
 
@@ -123,7 +123,7 @@ describe('a connection that is not secure is not tried again', () => {
 		'EPROTO',
 	])('%s', (code) => {
 		for (const error of [failed({ code }), causedBy(failed({ code }), { code: 'ERR_NETWORK' })]) {
-			const outcome = readNetworkError(error);
+			const outcome = parseNetworkError(error);
 			expect(outcome).toStrictEqual({ kind: 'insecure', code });
 			expect([judge('GET', outcome.kind), judge('POST', outcome.kind)]).toEqual([
 				'giveUp',
@@ -153,7 +153,7 @@ describe('nothing of the error but its code is taken along', () => {
 		['insecure', { code: 'CERT_HAS_EXPIRED', cert: { subject: 'sk-secret' } }],
 	])('when the connection is %s', (_how, fields) => {
 		const cause = failed({ ...fields, ...request }, 'sk-secret');
-		const outcome = readNetworkError(causedBy(cause, { ...request, description: 'sk-secret' }));
+		const outcome = parseNetworkError(causedBy(cause, { ...request, description: 'sk-secret' }));
 		expect(Object.keys(outcome).sort()).toEqual(['code', 'kind']);
 		expect(JSON.stringify(outcome)).not.toMatch(/secret|c2st|Bearer|10\.1\.2\.3/);
 	});

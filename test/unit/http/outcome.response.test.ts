@@ -1,5 +1,5 @@
 import {
-	readResponse,
+	parseResponse,
 	type ApiResponse,
 	type Outcome,
 	type OutcomeKind,
@@ -18,7 +18,7 @@ const read = (
 	statusCode: number,
 	body: unknown,
 	headers: ApiResponse['headers'] = JSON_TYPE,
-): Outcome => readResponse({ statusCode, headers, body }, NOW);
+): Outcome => parseResponse({ statusCode, headers, body }, NOW);
 
 describe('an answer means, and may be repeated as GET and as POST', () => {
 	it.each<[string, number, unknown, OutcomeKind, Verdict, Verdict]>([

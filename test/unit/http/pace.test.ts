@@ -145,5 +145,43 @@ it('sends nothing more after Stop, neither what waits at the gate nor what comes
 	clock.stop();
 	await requests.answer(BUSY);
 	expect(requests.left).toEqual([0]);
-	expect(requests.results).toEqual([BUSY, { kind: 'notSent' }, { kind: 'notSent' }]);
+	expect(requests.results.map(({ kind }) => kind)).toEqual(['rateLimited', 'notSent', 'notSent']);
+});
+
+it('hands out a 429 with the pause that it makes of it, so that nobody asks again too early', async () => {
+	const { requests } = begin(1);
+	requests.hand(2);
+	await requests.answer(BUSY);
+	await requests.answer(BUSY);
+	expect(requests.results).toEqual([busyFor(1_000), busyFor(2_000)]);
+});
+
+describe('downloads', () => {
+	const downloading = (pace: Pace, count: number) => {
+		let begun = 0;
+		for (let each = 0; each < count; each++) {
+			void pace.download(async () => {
+				begun += 1;
+				await new Promise<never>(() => {});
+			});
+		}
+		return () => begun;
+	};
+
+	it('take places of requests, but not all of them', async () => {
+		const { pace, requests } = begin(5);
+		const begun = downloading(pace, 6);
+		requests.hand(6);
+		await settle();
+		expect([begun(), requests.flying()]).toEqual([3, 2]);
+	});
+
+	it('go on while a 429 holds requests back', async () => {
+		const { clock, pace, requests } = begin(1);
+		requests.hand(1);
+		await requests.answer(busyFor(60_000));
+		const begun = downloading(pace, 1);
+		await settle();
+		expect([begun(), clock.sleeps]).toEqual([1, []]);
+	});
 });

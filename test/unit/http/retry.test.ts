@@ -1,10 +1,11 @@
 import {
-	callWithPolicy,
 	DEFAULT_BUDGET_MS,
-	type CallOptions,
-	type CallResult,
+	retry,
+	type RetryOptions,
+	type RetryResult,
 } from '../../../nodes/shared/http/retry';
 import type { Outcome, OutcomeKind } from '../../../nodes/shared/http/outcome';
+import { createPace } from '../../../nodes/shared/http/pace';
 import {
 	createFakeClock,
 	type FakeClock,
@@ -14,13 +15,13 @@ import {
 const answer = (kind: OutcomeKind, retryAfterMs?: number): Outcome =>
 	retryAfterMs === undefined ? { kind } : { kind, retryAfterMs };
 
-interface Call extends CallResult {
+interface Call extends RetryResult {
 	clock: FakeClock;
 	sent: number;
 	tookMs: number;
 }
 
-interface CallSettings extends FakeClockSettings, Partial<CallOptions> {
+interface CallSettings extends FakeClockSettings, Partial<RetryOptions> {
 	sendTakesMs?: number;
 	stopDuringAttempt?: number;
 }
@@ -44,7 +45,8 @@ async function callOnFakeClock(answers: Outcome[], settings: CallSettings = {}):
 		if (sent === stopDuringAttempt) clock.stop();
 		return answers[Math.min(sent, answers.length) - 1];
 	};
-	const result = await callWithPolicy(send, { method, budgetMs, retryUncertain }, clock);
+	const pace = createPace(5, clock);
+	const result = await retry(pace, send, { method, budgetMs, retryUncertain }, clock);
 	return { ...result, clock, sent, tookMs: clock.now() - startedAt };
 }
 
@@ -126,7 +128,7 @@ describe('a call ends', () => {
 			kinds.map((each) => answer(each)),
 			settings,
 		);
-		expect(call).toMatchObject({ outcome: { kind }, attempts, sent: attempts, maybeAccepted });
+		expect(call).toMatchObject({ outcome: { kind }, sent: attempts, maybeAccepted });
 		expect(call.clock.sleeps).toHaveLength(attempts - 1);
 	});
 });
@@ -163,7 +165,7 @@ describe('pauses', () => {
 	it('grow from attempt to attempt, until the budget ends', async () => {
 		const call = await callOnFakeClock([BUSY]);
 		expect(call.clock.sleeps).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
-		expect(call).toMatchObject({ outcome: BUSY, attempts: 8, tookMs: 91_000 });
+		expect(call).toMatchObject({ outcome: BUSY, sent: 8, tookMs: 91_000 });
 	});
 
 	it('carry jitter', async () => {
@@ -178,7 +180,7 @@ describe('pauses', () => {
 			answer('rateLimited', 9_000),
 			OK,
 		]);
-		expect(call.clock.sleeps).toEqual([7_000, 2_000, 9_000]);
+		expect(call.clock.sleeps).toEqual([7_000, 1_000, 9_000]);
 	});
 });
 
@@ -189,16 +191,16 @@ describe('the budget', () => {
 
 	it('holds the time of the attempts too', async () => {
 		const call = await callOnFakeClock([BUSY], { budgetMs: 10_000, sendTakesMs: 4_000 });
-		expect(call).toMatchObject({ attempts: 2, tookMs: 9_000 });
+		expect(call).toMatchObject({ sent: 2, tookMs: 9_000 });
 	});
 
 	it('lets an attempt start just at its end, and none after', async () => {
 		expect(await callOnFakeClock([BUSY], { budgetMs: 3_000 })).toMatchObject({
-			attempts: 3,
+			sent: 3,
 			tookMs: 3_000,
 		});
 		expect(await callOnFakeClock([BUSY], { budgetMs: 2_999 })).toMatchObject({
-			attempts: 2,
+			sent: 2,
 			tookMs: 1_000,
 		});
 	});
@@ -207,7 +209,7 @@ describe('the budget', () => {
 		const call = await callOnFakeClock([answer('rateLimited', 60_000)], { budgetMs: 30_000 });
 		expect(call).toMatchObject({
 			outcome: { kind: 'rateLimited', retryAfterMs: 60_000 },
-			attempts: 1,
+			sent: 1,
 			tookMs: 0,
 		});
 	});
@@ -215,7 +217,7 @@ describe('the budget', () => {
 	it('of zero still allows one attempt', async () => {
 		expect(await callOnFakeClock([OK], { budgetMs: 0 })).toMatchObject({
 			outcome: OK,
-			attempts: 1,
+			sent: 1,
 		});
 	});
 });
@@ -223,16 +225,16 @@ describe('the budget', () => {
 describe('Stop', () => {
 	it('during a pause ends the call there, without another attempt', async () => {
 		const call = await callOnFakeClock([BUSY, OK], { stopAfterMs: 400 });
-		expect(call).toMatchObject({ outcome: BUSY, attempts: 1, sent: 1, tookMs: 400 });
+		expect(call).toMatchObject({ outcome: { kind: 'notSent' }, sent: 1, tookMs: 400 });
 	});
 
 	it('during an attempt lets it finish, and none follow', async () => {
 		const call = await callOnFakeClock([BUSY, OK], { stopDuringAttempt: 1, sendTakesMs: 50 });
-		expect(call).toMatchObject({ outcome: BUSY, attempts: 1, sent: 1, tookMs: 50 });
+		expect(call).toMatchObject({ outcome: BUSY, sent: 1, tookMs: 50 });
 	});
 
 	it('during an attempt that succeeds does not lose the success', async () => {
 		const call = await callOnFakeClock([BUSY, OK], { stopDuringAttempt: 2 });
-		expect(call).toMatchObject({ outcome: OK, attempts: 2 });
+		expect(call).toMatchObject({ outcome: OK, sent: 2 });
 	});
 });

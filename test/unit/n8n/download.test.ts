@@ -32,7 +32,7 @@ async function download(
 	const asked: object[] = [];
 	let stored = 0;
 	let now = 0;
-	const world = {
+	const clock = {
 		now: () => now,
 		random: () => 0,
 		stopped: () => now >= (settings.stopAtMs ?? Number.POSITIVE_INFINITY),
@@ -61,7 +61,7 @@ async function download(
 	};
 	const context = { helpers } as unknown as Downloader['context'];
 	const end = await downloadOutput(
-		{ context, world, maxBytes: settings.maxBytes ?? MB },
+		{ context, clock, maxBytes: settings.maxBytes ?? MB },
 		URL_OF_OUTPUT,
 		'task-1',
 	);

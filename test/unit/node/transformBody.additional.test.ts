@@ -7,8 +7,8 @@ describe('additional fields', () => {
 		['an empty text', ''],
 		['an empty object', {}],
 		['an empty object as text', '{}'],
-	])('add nothing when they are %s', (_what, additionalFields) => {
-		expect(bodyOf({ additionalFields })).toStrictEqual(LEAST_INPUT);
+	])('add nothing when they are %s', async (_what, additionalFields) => {
+		expect(await bodyOf({ additionalFields })).toStrictEqual(LEAST_INPUT);
 	});
 
 	it.each<[string, unknown]>([
@@ -20,8 +20,8 @@ describe('additional fields', () => {
 			'an object',
 			{ targetAspectRatio: '16:9', keyframes: [{ at: 0.5, of: { a: null } }], duration: 10 },
 		],
-	])('that are not known pass untouched, as %s', (_what, additionalFields) => {
-		expect(bodyOf({ additionalFields })).toStrictEqual({
+	])('that are not known pass untouched, as %s', async (_what, additionalFields) => {
+		expect(await bodyOf({ additionalFields })).toStrictEqual({
 			...LEAST_INPUT,
 			targetAspectRatio: '16:9',
 			keyframes: [{ at: 0.5, of: { a: null } }],
@@ -35,16 +35,15 @@ describe('additional fields', () => {
 		['null', 'null'],
 		['true', 'true'],
 		['a list', '[{"seed": 7}]'],
-	])('are refused when their JSON is %s', (_what, additionalFields) => {
+	])('are refused when their JSON is %s', async (_what, additionalFields) => {
 		const expected = {
-			field: 'Additional Fields',
-			problem: 'is not a JSON object',
+			message: 'Additional Fields is not a JSON object',
 			remedy: REMEDY.additional,
 		};
-		expect(problemOf({ additionalFields })).toEqual(expected);
+		expect(await problemOf({ additionalFields })).toEqual(expected);
 		if (additionalFields !== 'null')
-			expect(problemOf({ additionalFields: JSON.parse(additionalFields) })).toMatchObject({
-				field: 'Additional Fields',
+			expect(await problemOf({ additionalFields: JSON.parse(additionalFields) })).toMatchObject({
+				message: expect.stringMatching(/^Additional Fields is not /),
 			});
 	});
 
@@ -53,45 +52,49 @@ describe('additional fields', () => {
 		['words', 'seed = 7'],
 		['an object in single quotes', "{'seed': 7}"],
 		['blanks', '  '],
-	])('are refused when they are %s', (_what, additionalFields) => {
-		const { field, problem, remedy } = problemOf({ additionalFields });
-		expect({ field, remedy }).toEqual({ field: 'Additional Fields', remedy: REMEDY.additional });
-		expect(problem).toMatch(/^is not valid JSON \(.+\)$/);
+	])('are refused when they are %s', async (_what, additionalFields) => {
+		const { message, remedy } = await problemOf({ additionalFields });
+		expect(remedy).toBe(REMEDY.additional);
+		expect(message).toMatch(/^Additional Fields is not valid JSON \(.+\)$/);
 	});
 
-	it('are refused as a list that is no text', () => {
-		expect(problemOf({ additionalFields: [{ seed: 7 }] })).toEqual({
-			field: 'Additional Fields',
-			problem: 'is not a JSON object',
+	it('are refused as a list that is no text', async () => {
+		expect(await problemOf({ additionalFields: [{ seed: 7 }] })).toEqual({
+			message: 'Additional Fields is not a JSON object',
 			remedy: REMEDY.additional,
 		});
 	});
 
-	it("are merged last, so that they win over the node's own fields", () => {
+	it("are merged last, so that they win over the node's own fields", async () => {
 		const additionalFields = {
 			model: 'aleph2',
 			seed: 8,
 			contentModeration: { publicFigureThreshold: 'low' },
 		};
-		expect(bodyOf({ seed: 7, publicFigureThreshold: 'auto', additionalFields })).toStrictEqual({
+		expect(
+			await bodyOf({ seed: 7, publicFigureThreshold: 'auto', additionalFields }),
+		).toStrictEqual({
 			...LEAST_INPUT,
 			...additionalFields,
 		});
 	});
 
-	it('may give a required field that is not set otherwise', () => {
-		expect(bodyOf({ ratio: undefined, additionalFields: { ratio: '16:9' } })).toStrictEqual({
+	it('may give a required field that is not set otherwise', async () => {
+		expect(await bodyOf({ ratio: undefined, additionalFields: { ratio: '16:9' } })).toStrictEqual({
 			...LEAST_INPUT,
 			ratio: '16:9',
 		});
 	});
 
-	it('may add to the objects of fields that are known', () => {
+	it('may add to the objects of fields that are known', async () => {
 		const additionalFields = {
 			references: [{ type: 'image', uri: 'https://media.example/a.png', tag: 'face' }],
 			contentModeration: { publicFigureThreshold: 'low', strict: true },
 		};
-		expect(bodyOf({ additionalFields })).toStrictEqual({ ...LEAST_INPUT, ...additionalFields });
+		expect(await bodyOf({ additionalFields })).toStrictEqual({
+			...LEAST_INPUT,
+			...additionalFields,
+		});
 	});
 });
 
@@ -143,17 +146,19 @@ describe('additional fields that are known are checked like any other', () => {
 			'is neither "auto" nor "low"',
 			REMEDY.threshold,
 		],
-	])('%s', (_what, additionalFields, field, problem, remedy) => {
-		expect(problemOf({ additionalFields })).toEqual({ field, problem, remedy });
-		expect(problemOf({ additionalFields: JSON.stringify(additionalFields) })).toEqual({
-			field,
-			problem,
+	])('%s', async (_what, additionalFields, field, problem, remedy) => {
+		expect(await problemOf({ additionalFields })).toEqual({
+			message: `${field} ${problem}`,
+			remedy,
+		});
+		expect(await problemOf({ additionalFields: JSON.stringify(additionalFields) })).toEqual({
+			message: `${field} ${problem}`,
 			remedy,
 		});
 	});
 
-	it('and a seed as text is sent as a number', () => {
-		expect(bodyOf({ additionalFields: '{"seed": "7"}' }).seed).toBe(7);
+	it('and a seed as text is sent as a number', async () => {
+		expect((await bodyOf({ additionalFields: '{"seed": "7"}' })).seed).toBe(7);
 	});
 
 	it.each<[string, object, string, string]>([
@@ -175,13 +180,13 @@ describe('additional fields that are known are checked like any other', () => {
 			'Public Figure Threshold',
 			'is not an object',
 		],
-	])('and so is the shape of %s', (_what, additionalFields, field, problem) => {
-		expect(problemOf({ additionalFields })).toMatchObject({ field, problem });
+	])('and so is the shape of %s', async (_what, additionalFields, field, problem) => {
+		expect(await problemOf({ additionalFields })).toMatchObject({ message: `${field} ${problem}` });
 	});
 });
 
-it('additional fields leave the prototype of objects as it was', () => {
-	const body = bodyOf({ additionalFields: '{"__proto__": {"polluted": 1}}' });
+it('additional fields leave the prototype of objects as it was', async () => {
+	const body = await bodyOf({ additionalFields: '{"__proto__": {"polluted": 1}}' });
 	expect(Object.keys(body).sort()).toEqual(Object.keys(LEAST_INPUT).sort());
 	expect((body as { polluted?: number }).polluted).toBeUndefined();
 	expect(({} as { polluted?: number }).polluted).toBeUndefined();

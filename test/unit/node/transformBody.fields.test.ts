@@ -1,24 +1,24 @@
 import { bodyOf, LEAST_INPUT, problemOf, REMEDY } from '../support/transformInput';
 
 describe('what is not set is not sent', () => {
-	it('so the least input makes the least body', () => {
-		expect(bodyOf()).toStrictEqual(LEAST_INPUT);
+	it('so the least input makes the least body', async () => {
+		expect(await bodyOf()).toStrictEqual(LEAST_INPUT);
 	});
 
-	it('nor what is set to nothing', () => {
+	it('nor what is set to nothing', async () => {
 		const nothing = {
 			seed: undefined,
 			references: undefined,
 			publicFigureThreshold: undefined,
 			additionalFields: undefined,
 		};
-		expect(bodyOf(nothing)).toStrictEqual(LEAST_INPUT);
+		expect(await bodyOf(nothing)).toStrictEqual(LEAST_INPUT);
 	});
 
-	it('and what is set is, under the names of the API', () => {
-		const body = bodyOf({
+	it('and what is set is, under the names of the API', async () => {
+		const body = await bodyOf({
 			seed: 7,
-			references: [{ type: 'image', uri: 'https://media.example/guide.png' }],
+			references: [{ uri: 'https://media.example/guide.png' }],
 			publicFigureThreshold: 'low',
 			additionalFields: '{"targetAspectRatio": "16:9"}',
 		});
@@ -55,8 +55,11 @@ describe('the prompt', () => {
 		['a number', 7, 'is not a text'],
 		['null', null, 'is not a text'],
 		['absent', undefined, 'is missing'],
-	])('is refused when it is %s', (_what, promptText, problem) => {
-		expect(problemOf({ promptText })).toEqual({ field: 'Prompt', problem, remedy: REMEDY.prompt });
+	])('is refused when it is %s', async (_what, promptText, problem) => {
+		expect(await problemOf({ promptText })).toEqual({
+			message: `Prompt ${problem}`,
+			remedy: REMEDY.prompt,
+		});
 	});
 
 	it.each<[string, string]>([
@@ -64,8 +67,8 @@ describe('the prompt', () => {
 		['of 1000 characters', 'a'.repeat(1000)],
 		['of 500 emoji', '🎬'.repeat(500)],
 		['with blanks and lines', ' snow\nand "ice" '],
-	])('is sent as it is when it is %s', (_what, promptText) => {
-		expect(bodyOf({ promptText }).promptText).toBe(promptText);
+	])('is sent as it is when it is %s', async (_what, promptText) => {
+		expect((await bodyOf({ promptText })).promptText).toBe(promptText);
 	});
 });
 
@@ -75,16 +78,19 @@ describe('the model', () => {
 		['blank', ' ', 'is empty'],
 		['a number', 4, 'is not a text'],
 		['absent', undefined, 'is missing'],
-	])('is refused when it is %s', (_what, model, problem) => {
-		expect(problemOf({ model })).toEqual({ field: 'Model', problem, remedy: REMEDY.model });
+	])('is refused when it is %s', async (_what, model, problem) => {
+		expect(await problemOf({ model })).toEqual({
+			message: `Model ${problem}`,
+			remedy: REMEDY.model,
+		});
 	});
 
-	it.each(['gen4_aleph', 'aleph2', 'a model of tomorrow'])('may be any id: %s', (model) => {
-		expect(bodyOf({ model }).model).toBe(model);
+	it.each(['gen4_aleph', 'aleph2', 'a model of tomorrow'])('may be any id: %s', async (model) => {
+		expect((await bodyOf({ model })).model).toBe(model);
 	});
 
-	it('is sent without the blanks around it', () => {
-		expect(bodyOf({ model: ' aleph2 ' }).model).toBe('aleph2');
+	it('is sent without the blanks around it', async () => {
+		expect((await bodyOf({ model: ' aleph2 ' })).model).toBe('aleph2');
 	});
 });
 
@@ -100,20 +106,19 @@ describe('the ratio', () => {
 		'640:480',
 		'1920:1080',
 		'16:9',
-	])('may be %s', (ratio) => {
-		expect(bodyOf({ ratio }).ratio).toBe(ratio);
+	])('may be %s', async (ratio) => {
+		expect((await bodyOf({ ratio })).ratio).toBe(ratio);
 	});
 
-	it('is sent without the blanks around it', () => {
-		expect(bodyOf({ ratio: ' 1280:720 ' }).ratio).toBe('1280:720');
+	it('is sent without the blanks around it', async () => {
+		expect((await bodyOf({ ratio: ' 1280:720 ' })).ratio).toBe('1280:720');
 	});
 
 	it.each(['1280x720', '1280X720', '1280×720', '1280*720', '1280/720', '1280 x 720'])(
 		'%s is told about the colon',
-		(ratio) => {
-			expect(problemOf({ ratio })).toEqual({
-				field: 'Ratio',
-				problem: `is "${ratio}": width and height are separated by a colon, as in "1280:720"`,
+		async (ratio) => {
+			expect(await problemOf({ ratio })).toEqual({
+				message: `Ratio is "${ratio}": width and height are separated by a colon, as in "1280:720"`,
 				remedy: REMEDY.ratio,
 			});
 		},
@@ -134,8 +139,11 @@ describe('the ratio', () => {
 		[1.78, 'is not a text'],
 		[null, 'is not a text'],
 		[undefined, 'is missing'],
-	])('%p is refused', (ratio, problem) => {
-		expect(problemOf({ ratio })).toEqual({ field: 'Ratio', problem, remedy: REMEDY.ratio });
+	])('%p is refused', async (ratio, problem) => {
+		expect(await problemOf({ ratio })).toEqual({
+			message: `Ratio ${problem}`,
+			remedy: REMEDY.ratio,
+		});
 	});
 });
 
@@ -147,8 +155,8 @@ describe('the seed', () => {
 		['7', 7],
 		[' 7 ', 7],
 		['0', 0],
-	])('%p is sent as the number %p', (seed, expected) => {
-		expect(bodyOf({ seed }).seed).toBe(expected);
+	])('%p is sent as the number %p', async (seed, expected) => {
+		expect((await bodyOf({ seed })).seed).toBe(expected);
 	});
 
 	it.each<[unknown, string]>([
@@ -165,30 +173,31 @@ describe('the seed', () => {
 		[true, 'is not a number'],
 		[Number.NaN, 'is not a number'],
 		[[7], 'is not a number'],
-	])('%p is refused', (seed, problem) => {
-		expect(problemOf({ seed })).toEqual({ field: 'Seed', problem, remedy: REMEDY.seed });
+	])('%p is refused', async (seed, problem) => {
+		expect(await problemOf({ seed })).toEqual({ message: `Seed ${problem}`, remedy: REMEDY.seed });
 	});
 });
 
 describe('the public figure threshold', () => {
-	it.each(['auto', 'low'])('%s is sent as content moderation', (publicFigureThreshold) => {
-		expect(bodyOf({ publicFigureThreshold }).contentModeration).toStrictEqual({
+	it.each(['auto', 'low'])('%s is sent as content moderation', async (publicFigureThreshold) => {
+		expect((await bodyOf({ publicFigureThreshold })).contentModeration).toStrictEqual({
 			publicFigureThreshold,
 		});
 	});
 
 	it.each<[unknown]>([['high'], ['Auto'], [''], [null], [1]])(
 		'%p is refused',
-		(publicFigureThreshold) => {
-			expect(problemOf({ publicFigureThreshold })).toEqual({
-				field: 'Public Figure Threshold',
-				problem: 'is neither "auto" nor "low"',
+		async (publicFigureThreshold) => {
+			expect(await problemOf({ publicFigureThreshold })).toEqual({
+				message: 'Public Figure Threshold is neither "auto" nor "low"',
 				remedy: REMEDY.threshold,
 			});
 		},
 	);
 });
 
-it('the first problem is told, in the order of the fields', () => {
-	expect(problemOf({ ratio: 'wide', promptText: '', seed: -1 }).field).toBe('Prompt');
+it('the first problem is told, in the order of the fields', async () => {
+	expect((await problemOf({ ratio: 'wide', promptText: '', seed: -1 })).message).toBe(
+		'Prompt is empty',
+	);
 });

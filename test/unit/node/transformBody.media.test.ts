@@ -66,8 +66,11 @@ describe('the video is refused when it is', () => {
 			dataUriOf('video/mp4', 16 * MB + 1),
 			'holds 16777217 bytes as a data URI; at most 16777216 are allowed',
 		],
-	])('%s', (_what, videoUri, problem) => {
-		expect(problemOf({ videoUri })).toEqual({ field: 'Video URL', problem, remedy: REMEDY.video });
+	])('%s', async (_what, videoUri, problem) => {
+		expect(await problemOf({ videoUri })).toEqual({
+			message: `Video URL ${problem}`,
+			remedy: REMEDY.video,
+		});
 	});
 });
 
@@ -85,18 +88,18 @@ describe('the video is sent as it is when it is', () => {
 		['a data URI', 'data:video/mp4;base64,YWJj'],
 		['a data URI in capitals', 'DATA:VIDEO/MP4;BASE64,YWJj'],
 		['a data URI longer than any URL', dataUriOf('video/mp4', 3_000)],
-	])('%s', (_what, videoUri) => {
-		expect(bodyOf({ videoUri }).videoUri).toBe(videoUri);
+	])('%s', async (_what, videoUri) => {
+		expect((await bodyOf({ videoUri })).videoUri).toBe(videoUri);
 	});
 
-	it('a data URI of just 16 MB', () => {
+	it('a data URI of just 16 MB', async () => {
 		const videoUri = dataUriOf('video/mp4', 16 * MB);
 		// Compared by hand: a failure must not print 22 MB.
-		expect(bodyOf({ videoUri }).videoUri === videoUri).toBe(true);
+		expect((await bodyOf({ videoUri })).videoUri === videoUri).toBe(true);
 	});
 
-	it('a URL, but for the blanks around it', () => {
-		expect(bodyOf({ videoUri: ' https://media.example/clip.mp4\n' }).videoUri).toBe(
+	it('a URL, but for the blanks around it', async () => {
+		expect((await bodyOf({ videoUri: ' https://media.example/clip.mp4\n' })).videoUri).toBe(
 			'https://media.example/clip.mp4',
 		);
 	});
@@ -118,16 +121,14 @@ describe('a reference is refused, and named by its number, when its URI is', () 
 			dataUriOf('image/png', 5 * MB + 1),
 			'holds 5242881 bytes as a data URI; at most 5242880 are allowed',
 		],
-	])('%s', (_what, uri, problem) => {
+	])('%s', async (_what, uri, problem) => {
 		const { reference: remedy } = REMEDY;
-		expect(problemOf({ references: [image(uri)] })).toEqual({
-			field: 'Reference 1',
-			problem,
+		expect(await problemOf({ additionalFields: { references: [image(uri)] } })).toEqual({
+			message: `Reference 1 ${problem}`,
 			remedy,
 		});
-		expect(problemOf({ references: [GOOD, image(uri)] })).toEqual({
-			field: 'Reference 2',
-			problem,
+		expect(await problemOf({ additionalFields: { references: [GOOD, image(uri)] } })).toEqual({
+			message: `Reference 2 ${problem}`,
 			remedy,
 		});
 	});
@@ -139,18 +140,18 @@ describe('references are sent as they are', () => {
 		['several', [GOOD, image('https://media.example/other.png')]],
 		['one as data URI', [image('data:image/png;base64,YWJj')]],
 		['one of just 5 MB', [image(dataUriOf('image/png', 5 * MB))]],
-	])('%s', (_what, references) => {
-		expect(bodyOf({ references }).references).toStrictEqual(references);
+	])('%s', async (_what, references) => {
+		expect((await bodyOf({ references })).references).toStrictEqual(references);
 	});
 });
 
-it('a problem never repeats the content of a data URI', () => {
+it('a problem never repeats the content of a data URI', async () => {
 	for (const uri of [
 		'data:image/png;base64,c2VjcmV0',
 		'data:video/mp4,c2VjcmV0',
 		dataUriOf('video/mp4', 17 * MB),
 	]) {
-		const text = JSON.stringify(problemOf({ videoUri: uri }));
+		const text = JSON.stringify(await problemOf({ videoUri: uri }));
 		expect(text).not.toContain('c2VjcmV0');
 		expect(text.length).toBeLessThan(300);
 	}

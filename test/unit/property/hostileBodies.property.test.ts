@@ -11,8 +11,8 @@ import {
 import { getTask } from '../../../nodes/CometApiRunway/task/get';
 import { keepRunning } from '../../../nodes/CometApiRunwayWait/keepRunning';
 import { suspendBetweenChecks } from '../../../nodes/CometApiRunwayWait/suspend';
-import { readCreatedTaskId } from '../../../nodes/shared/task/created';
-import { readTask } from '../../../nodes/shared/task/task';
+import { parseCreatedTaskId } from '../../../nodes/shared/task/wireShapes';
+import { parseTask } from '../../../nodes/shared/task/task';
 import { expectNoEmptyValues, TASK_ID } from '../support/taskBodies';
 import { itemContext, itemsOf, runContext, type FakeRun } from './support/fakeContext';
 import { bodyText, DAMAGES, type BodyPlan } from './support/hostileBodies';
@@ -20,7 +20,7 @@ import { BASE_URL, taskOfRead } from './support/fakeServer';
 import { must } from './support/must';
 import {
 	current as mockCurrent,
-	virtualWorld as mockWorld,
+	virtualClockOf as mockClockOf,
 	VirtualTime,
 } from '../../../tools/clock/virtualTime';
 
@@ -28,9 +28,9 @@ jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
 	sleep: async (ms: number) => await mockCurrent.time.sleep(ms),
 }));
-jest.mock('../../../nodes/shared/http/clock', () => ({
-	...jest.requireActual<object>('../../../nodes/shared/http/clock'),
-	createWorld: (signal: AbortSignal | undefined) => mockWorld(signal),
+jest.mock('../../../nodes/shared/n8n/context', () => ({
+	...jest.requireActual<object>('../../../nodes/shared/n8n/context'),
+	clockOf: (...args: Parameters<typeof mockClockOf>) => mockClockOf(...args),
 }));
 
 const BODIES = 10_000;
@@ -95,7 +95,7 @@ function parsed(text: string): unknown {
 
 /** What n8n's engine has made of the operation's declaration. */
 const REQUEST: DeclarativeRestApiSettings.ResultOptions = {
-	options: { url: '', baseURL: BASE_URL },
+	options: { method: 'GET', url: '/runwayml/v1/tasks', baseURL: BASE_URL },
 	preSend: [],
 	postReceive: [],
 };
@@ -146,10 +146,10 @@ async function endOf(reader: AnswerPlan['reader'], run: FakeRun, text: string): 
 }
 
 function checkReadings(body: unknown, text: string): void {
-	const reading = readTask(body, TASK_ID);
+	const reading = parseTask(body, TASK_ID);
 	expectNoEmptyValues(reading);
 	if (reading.kind === 'task') checkTask(reading.task, text, 'get');
-	const created = readCreatedTaskId(body);
+	const created = parseCreatedTaskId(body);
 	must(
 		created === undefined || created.trim() !== '',
 		() => `"${String(created)}" is taken for an id`,

@@ -3,7 +3,7 @@ import { Tally } from './support/tally';
 import type { LookEvent, TaskPlan } from './support/taskServer';
 import {
 	current as mockCurrent,
-	virtualWorld as mockWorld,
+	virtualClockOf as mockClockOf,
 } from '../../../tools/clock/virtualTime';
 import { waitByPlan, type WaitPlan } from './support/waiting';
 import { checkWaiting, countWaiting } from './support/waitingRules';
@@ -12,9 +12,9 @@ jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
 	sleep: async (ms: number) => await mockCurrent.time.sleep(ms),
 }));
-jest.mock('../../../nodes/shared/http/clock', () => ({
-	...jest.requireActual<object>('../../../nodes/shared/http/clock'),
-	createWorld: (signal: AbortSignal | undefined) => mockWorld(signal),
+jest.mock('../../../nodes/shared/n8n/context', () => ({
+	...jest.requireActual<object>('../../../nodes/shared/n8n/context'),
+	clockOf: (...args: Parameters<typeof mockClockOf>) => mockClockOf(...args),
 }));
 
 const SEQUENCES = 10_000;

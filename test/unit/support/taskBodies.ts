@@ -1,4 +1,4 @@
-import { readTask, type Task, type TaskReading } from '../../../nodes/shared/task/task';
+import { parseTask, type Task, type TaskReading } from '../../../nodes/shared/task/task';
 
 /** The id that all bodies here are about. */
 export const TASK_ID = '12a01a5e-ab55-4aa7-b002-7b873546cf76';
@@ -30,7 +30,7 @@ export function wrappedBody(outer: object, inner: object = {}): object {
 
 /** The task in an answer that has to be read as one; fails the test when it is not, or holds an empty value. */
 export function readTaskIn(body: unknown): Task {
-	const reading = readTask(body, TASK_ID);
+	const reading = parseTask(body, TASK_ID);
 	if (reading.kind !== 'task') throw new Error(`Read as ${JSON.stringify(reading)}`);
 	expectNoEmptyValues(reading);
 	return reading.task;

@@ -1,8 +1,6 @@
-import {
-	readTransformBody,
-	type InputProblem,
-	type TransformInput,
-} from '../../../nodes/CometApiRunway/submit/body';
+import type { IExecuteSingleFunctions } from 'n8n-workflow';
+import { transformBody } from '../../../nodes/CometApiRunway/resources/video/transform.body';
+import { WrongInput } from '../../../nodes/shared/n8n/errors';
 
 /** The input with nothing but what has to be there, and the body it makes. */
 export const LEAST_INPUT = {
@@ -12,18 +10,56 @@ export const LEAST_INPUT = {
 	ratio: '1280:720',
 };
 
-/** The body made of the least input with some fields set; fails the test when there is a problem. */
-export function bodyOf(fields: Partial<TransformInput> = {}): Record<string, unknown> {
-	const reading = readTransformBody({ ...LEAST_INPUT, ...fields });
-	if ('problem' in reading) throw new Error(JSON.stringify(reading.problem));
-	return reading.body;
+/** What a user has filled in, by the name under which it goes into the body. */
+interface Filled {
+	videoUri: unknown;
+	promptText: unknown;
+	model: unknown;
+	ratio: unknown;
+	references: Array<{ uri: unknown }>;
+	seed: unknown;
+	publicFigureThreshold: unknown;
+	additionalFields: unknown;
 }
 
-/** The problem with the least input when some fields are set; fails the test when there is none. */
-export function problemOf(fields: Partial<TransformInput>): InputProblem {
-	const reading = readTransformBody({ ...LEAST_INPUT, ...fields });
-	if ('body' in reading) throw new Error('There is no problem');
-	return reading.problem;
+/** The node's parameters with these fields. */
+function contextWith(fields: Partial<Filled>): IExecuteSingleFunctions {
+	const {
+		videoUri,
+		promptText,
+		model,
+		ratio,
+		references = [],
+		...options
+	} = { ...LEAST_INPUT, ...fields };
+	const parameters: Record<string, unknown> = {
+		videoSource: 'url',
+		videoUrl: videoUri,
+		promptText,
+		model,
+		ratio,
+		'references.reference': references.map(({ uri }) => ({ source: 'url', url: uri })),
+		options,
+	};
+	const getNodeParameter = (name: string): unknown => {
+		if (name in parameters) return parameters[name];
+		throw new Error(`The node has no parameter ${name}`);
+	};
+	return { getNodeParameter } as IExecuteSingleFunctions;
+}
+
+/** The body made of the least input with some fields set; fails the test when there is a problem. */
+export async function bodyOf(fields: Partial<Filled> = {}): Promise<Record<string, unknown>> {
+	return { ...(await transformBody(contextWith(fields))) };
+}
+
+/** What is wrong with the least input when some fields are set, and what to do; fails the test when nothing is. */
+export async function problemOf(
+	fields: Partial<Filled>,
+): Promise<{ message: string; remedy: string }> {
+	const end: unknown = await transformBody(contextWith(fields)).catch((error: unknown) => error);
+	if (end instanceof WrongInput) return { message: end.message, remedy: end.remedy };
+	throw new Error(`No wrong input, but ${String(end)}`);
 }
 
 export const REMEDY = {

@@ -1,20 +1,21 @@
+import type { Outcome } from '../../../nodes/shared/http/outcome';
 import type { TaskStatus } from '../../../nodes/shared/task/status';
 import type { Task } from '../../../nodes/shared/task/task';
 import { waitForTask, type WaitEnd, type WaitOrder } from '../../../nodes/shared/task/waiter';
-import { POLICY } from '../../../nodes/shared/task/schedule';
-import type { TaskLook } from '../../../nodes/shared/task/watch';
+import { SCHEDULE } from '../../../nodes/shared/task/schedule';
+import type { LookProblem, TaskLook } from '../../../nodes/shared/task/watch';
 import {
 	createFakeClock,
 	type FakeClock,
 	type FakeClockSettings,
 } from '../../../tools/clock/fakeClock';
 
-export type Look = TaskLook<string>;
+export type Look = TaskLook;
 
 export const TASK_ID = 'task-1';
 export const MIN_POLL_MS = 5_000;
 /** The schedule's gap while nothing tells the end. */
-export const STEADY_GAP_MS = Math.ceil(MIN_POLL_MS * POLICY.steadyGap);
+export const STEADY_GAP_MS = Math.ceil(MIN_POLL_MS * SCHEDULE.steadyGap);
 
 /** A look that shows the task. */
 export const seen = (status: TaskStatus, fields: Partial<Task> = {}): Look => ({
@@ -26,6 +27,12 @@ export const running = seen('RUNNING');
 export const succeeded = seen('SUCCEEDED', { progress: 1, outputUrl: 'https://cdn.example/a.mp4' });
 export const notFound: Look = { kind: 'notFound' };
 
+/** The outcome behind such a look. */
+export const outcomeWith = (patience: LookProblem['patience']): Outcome => ({
+	kind: 'serverError',
+	message: `a problem with patience ${patience}`,
+});
+
 /** A look that brought no news; `problem` stands for the outcome. */
 export const problem = (
 	patience: 'none' | 'minute' | 'untilDeadline',
@@ -33,16 +40,14 @@ export const problem = (
 ): Look => ({
 	kind: 'problem',
 	patience,
-	problem: `a problem with patience ${patience}`,
+	problem: outcomeWith(patience),
 	...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
 
 export interface Wait {
-	end: WaitEnd<string>;
+	end: WaitEnd;
 	/** When each look started, in ms after the first. */
 	lookedAt: number[];
-	/** The tasks that were announced. */
-	announced: Task[];
 	clock: FakeClock;
 }
 
@@ -70,24 +75,20 @@ export async function waitOnFakeClock(
 	const clock = createFakeClock(settings);
 	const startedAt = clock.now();
 	const lookedAt: number[] = [];
-	const announced: Task[] = [];
-	const end = await waitForTask<string>(
+	const end = await waitForTask(
 		{ taskId: TASK_ID, timeoutMs, minPollMs },
-		{
-			...clock,
-			async look(taskId) {
-				expect(taskId).toBe(TASK_ID);
-				if (lookedAt.length >= 1_000) throw new Error('The waiter does not come to an end');
-				const at = clock.now() - startedAt;
-				lookedAt.push(at);
-				clock.advance(lookTakesMs);
-				if (lookedAt.length === stopDuringLook) clock.stop();
-				return script(at, lookedAt.length - 1);
-			},
-			onTask: (task) => announced.push(task),
+		async (taskId) => {
+			expect(taskId).toBe(TASK_ID);
+			if (lookedAt.length >= 1_000) throw new Error('The waiter does not come to an end');
+			const at = clock.now() - startedAt;
+			lookedAt.push(at);
+			clock.advance(lookTakesMs);
+			if (lookedAt.length === stopDuringLook) clock.stop();
+			return script(at, lookedAt.length - 1);
 		},
+		clock,
 	);
-	return { end, lookedAt, announced, clock };
+	return { end, lookedAt, clock };
 }
 
 /** The script that shows the looks in turn, and the last one from then on. */

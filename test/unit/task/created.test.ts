@@ -1,4 +1,4 @@
-import { readCreatedTaskId } from '../../../nodes/shared/task/created';
+import { parseCreatedTaskId } from '../../../nodes/shared/task/wireShapes';
 
 describe('the id of a created task is found', () => {
 	it.each<[string, unknown, string]>([
@@ -16,7 +16,7 @@ describe('the id of a created task is found', () => {
 		['without the blanks around it', { id: ' task-1\n' }, 'task-1'],
 		['among fields that are not known', { id: 'task-1', status: 'PENDING', charged: 5 }, 'task-1'],
 	])('%s', (_where, body, expected) => {
-		expect(readCreatedTaskId(body)).toBe(expected);
+		expect(parseCreatedTaskId(body)).toBe(expected);
 	});
 });
 
@@ -42,6 +42,6 @@ describe('there is no id', () => {
 		['in a number', 12],
 		['on the prototype alone', JSON.parse('{"__proto__":{"id":"task-1"}}')],
 	])('%s', (_where, body) => {
-		expect(readCreatedTaskId(body)).toBeUndefined();
+		expect(parseCreatedTaskId(body)).toBeUndefined();
 	});
 });

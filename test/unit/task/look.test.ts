@@ -1,9 +1,9 @@
-import { readLook } from '../../../nodes/shared/task/look';
+import { parseLook } from '../../../nodes/shared/task/look';
 import type { Outcome, OutcomeKind } from '../../../nodes/shared/http/outcome';
 import type { LookProblem } from '../../../nodes/shared/task/watch';
 import { bareBody, CREATED_AT, OUTPUT_URL, TASK_ID, wrappedBody } from '../support/taskBodies';
 
-const look = (outcome: Outcome) => readLook(outcome, TASK_ID);
+const look = (outcome: Outcome) => parseLook(outcome, TASK_ID);
 const answered = (body: unknown) => look({ kind: 'success', statusCode: 200, body });
 
 describe('an answer that is a task', () => {
@@ -75,7 +75,7 @@ describe('that the task does not exist', () => {
 });
 
 describe('a problem is put up with', () => {
-	it.each<[OutcomeKind, LookProblem<Outcome>['patience']]>([
+	it.each<[OutcomeKind, LookProblem['patience']]>([
 		['badRequest', 'none'],
 		['unauthorized', 'none'],
 		['forbidden', 'none'],

@@ -1,4 +1,8 @@
-import { collectOutputUrls, isHttpUrl, readUrlExpiry } from '../../../nodes/shared/task/outputUrls';
+import {
+	collectOutputUrls,
+	isHttpUrl,
+	parseUrlExpiry,
+} from '../../../nodes/shared/task/outputUrls';
 
 const CDN = 'https://cdn.example';
 
@@ -87,7 +91,7 @@ describe('the expiry of a signed URL is read', () => {
 			'2026-03-14T12:00:00.000Z',
 		],
 	])('%s', (_how, query, expected) => {
-		expect(readUrlExpiry(`${CDN}/a.mp4?${query}`)).toBe(expected);
+		expect(parseUrlExpiry(`${CDN}/a.mp4?${query}`)).toBe(expected);
 	});
 });
 
@@ -116,6 +120,6 @@ describe('a URL says nothing about its expiry', () => {
 		['when Expires is garbage', 'Expires=soon'],
 		['when Expires is blank', 'Expires=%20'],
 	])('%s', (_when, query) => {
-		expect(readUrlExpiry(`${CDN}/a.mp4?${query}`)).toBeUndefined();
+		expect(parseUrlExpiry(`${CDN}/a.mp4?${query}`)).toBeUndefined();
 	});
 });

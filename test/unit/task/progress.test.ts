@@ -1,4 +1,4 @@
-import { readProgress } from '../../../nodes/shared/task/progress';
+import { parseProgress } from '../../../nodes/shared/task/progress';
 
 describe('progress is a fraction', () => {
 	it.each<[string, unknown, number]>([
@@ -17,7 +17,7 @@ describe('progress is a fraction', () => {
 		['a percentage as text without its sign', '40', 0.4],
 		['a hundred as number', 100, 1],
 	])('from %s: %p', (_what, value, expected) => {
-		expect(readProgress(value)).toBe(expected);
+		expect(parseProgress(value)).toBe(expected);
 	});
 });
 
@@ -42,6 +42,6 @@ describe('absurd progress is no progress', () => {
 		['a list', [0.4]],
 		['an object', { value: 0.4 }],
 	])('when it is %s: %p', (_what, value) => {
-		expect(readProgress(value)).toBeUndefined();
+		expect(parseProgress(value)).toBeUndefined();
 	});
 });

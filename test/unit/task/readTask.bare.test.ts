@@ -1,4 +1,4 @@
-import { readTask, type Task } from '../../../nodes/shared/task/task';
+import { parseTask, type Task } from '../../../nodes/shared/task/task';
 import {
 	bareBody,
 	CREATED_AT,
@@ -152,7 +152,7 @@ describe('SUCCEEDED without any URL is a reading of its own', () => {
 		['with another scheme', { output: ['s3://bucket/output.mp4'] }],
 		['with an object', { output: { url: OUTPUT_URL } }],
 	])('%s', (_how, fields) => {
-		const reading = readTask(bareBody({ status: 'SUCCEEDED', ...fields }), TASK_ID);
+		const reading = parseTask(bareBody({ status: 'SUCCEEDED', ...fields }), TASK_ID);
 		expect(reading).toStrictEqual({
 			kind: 'succeededWithoutUrl',
 			task: { taskId: TASK_ID, status: 'SUCCEEDED', progress: 1, createdAt: CREATED_AT },
@@ -164,7 +164,7 @@ describe('SUCCEEDED without any URL is a reading of its own', () => {
 describe('whose task it is', () => {
 	it('is told by the id', () => {
 		expect(
-			readTask({ id: 'other', status: 'SUCCEEDED', output: [OUTPUT_URL] }, TASK_ID),
+			parseTask({ id: 'other', status: 'SUCCEEDED', output: [OUTPUT_URL] }, TASK_ID),
 		).toStrictEqual({
 			kind: 'notATask',
 			message: 'The answer is about another task, other',
@@ -176,7 +176,7 @@ describe('whose task it is', () => {
 		['empty', { id: '' }],
 		['null', { id: null }],
 	])('is taken for granted when the id is %s', (_how, fields) => {
-		expect(readTask({ status: 'RUNNING', ...fields }, TASK_ID)).toStrictEqual({
+		expect(parseTask({ status: 'RUNNING', ...fields }, TASK_ID)).toStrictEqual({
 			kind: 'task',
 			task: { taskId: TASK_ID, status: 'RUNNING' },
 		});

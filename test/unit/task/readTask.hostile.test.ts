@@ -1,5 +1,5 @@
 import { isHttpUrl } from '../../../nodes/shared/task/outputUrls';
-import { readTask } from '../../../nodes/shared/task/task';
+import { parseTask } from '../../../nodes/shared/task/task';
 import { pick, seededRandom } from '../../../tools/clock/seededRandom';
 import { expectNoEmptyValues, OUTPUT_URL, TASK_ID } from '../support/taskBodies';
 
@@ -24,12 +24,12 @@ describe('task_not_exist is understood', () => {
 		['as the message of a numeric code', { code: 404, message: 'task_not_exist' }],
 		['as a bare error text', { error: 'task_not_exist' }],
 	])('%s', (_where, body) => {
-		expect(readTask(body, TASK_ID)).toStrictEqual({ kind: 'notFound' });
+		expect(parseTask(body, TASK_ID)).toStrictEqual({ kind: 'notFound' });
 	});
 
 	it('but not in a task that only mentions it', () => {
 		const body = { id: TASK_ID, status: 'FAILED', failure: 'upstream: task_not_exist' };
-		expect(readTask(body, TASK_ID)).toMatchObject({ kind: 'task', task: { status: 'FAILED' } });
+		expect(parseTask(body, TASK_ID)).toMatchObject({ kind: 'task', task: { status: 'FAILED' } });
 	});
 });
 
@@ -47,7 +47,7 @@ describe("an error that is not about the id keeps the API's words", () => {
 		],
 		['as a bare text', { error: 'no balance' }, { code: undefined, message: 'no balance' }],
 	])('%s', (_where, body, expected) => {
-		expect(readTask(body, TASK_ID)).toEqual({ kind: 'notATask', ...expected });
+		expect(parseTask(body, TASK_ID)).toEqual({ kind: 'notATask', ...expected });
 	});
 });
 
@@ -82,19 +82,19 @@ describe('what is no task is never taken for one', () => {
 		],
 		['an envelope on the prototype', JSON.parse('{"data":{"__proto__":{"status":"SUCCESS"}}}')],
 	])('%s', (_what, body) => {
-		expect(readTask(body, TASK_ID).kind).toBe('notATask');
+		expect(parseTask(body, TASK_ID).kind).toBe('notATask');
 	});
 
 	it('an abyss of nested envelopes', () => {
 		let body: object = { status: 'SUCCEEDED', output: [OUTPUT_URL] };
 		for (let depth = 0; depth < 50_000; depth++) body = { data: body };
-		expect(readTask(body, TASK_ID).kind).toBe('notATask');
+		expect(parseTask(body, TASK_ID).kind).toBe('notATask');
 	});
 
 	it('an abyss of nested outputs, which is no URL', () => {
 		let output: unknown = OUTPUT_URL;
 		for (let depth = 0; depth < 50_000; depth++) output = [output];
-		expect(readTask({ id: TASK_ID, status: 'SUCCEEDED', output }, TASK_ID).kind).toBe(
+		expect(parseTask({ id: TASK_ID, status: 'SUCCEEDED', output }, TASK_ID).kind).toBe(
 			'succeededWithoutUrl',
 		);
 	});
@@ -104,7 +104,7 @@ it('leaves the prototype of objects as it was', () => {
 	const body = JSON.parse(
 		`{"id":"${TASK_ID}","status":"RUNNING","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}`,
 	);
-	expect(readTask(body, TASK_ID)).toStrictEqual({
+	expect(parseTask(body, TASK_ID)).toStrictEqual({
 		kind: 'task',
 		task: { taskId: TASK_ID, status: 'RUNNING' },
 	});
@@ -171,7 +171,7 @@ describe('whatever an answer is made of', () => {
 		const random = seededRandom(20260313);
 		const seen = new Set<string>();
 		for (let round = 0; round < 3_000; round++) {
-			const reading = readTask(makeBody(random, 2), TASK_ID);
+			const reading = parseTask(makeBody(random, 2), TASK_ID);
 			expectNoEmptyValues(reading);
 			if (reading.kind === 'task' && reading.task.status === 'SUCCEEDED') {
 				expect(reading.task.outputUrls?.every(isHttpUrl)).toBe(true);

@@ -1,4 +1,4 @@
-import { readTask, type Task } from '../../../nodes/shared/task/task';
+import { parseTask, type Task } from '../../../nodes/shared/task/task';
 import { CREATED_AT, OUTPUT_URL, readTaskIn, TASK_ID, wrappedBody } from '../support/taskBodies';
 
 const identity = { taskId: TASK_ID, createdAt: CREATED_AT };
@@ -147,7 +147,7 @@ describe('the output URL of a success is found', () => {
 
 	it('nowhere, which is a reading of its own', () => {
 		expect(
-			readTask(wrappedBody({ status: 'SUCCESS', result_url: '', fail_reason: 'none' }), TASK_ID),
+			parseTask(wrappedBody({ status: 'SUCCESS', result_url: '', fail_reason: 'none' }), TASK_ID),
 		).toStrictEqual({
 			kind: 'succeededWithoutUrl',
 			task: { ...identity, status: 'SUCCEEDED', progress: 1 },
@@ -262,14 +262,14 @@ describe('whose task it is', () => {
 			{ status: 'SUCCESS', task_id: 'gateway-7', video_url: OUTPUT_URL },
 			{ id: 'upstream-7' },
 		);
-		expect(readTask(body, TASK_ID)).toStrictEqual({
+		expect(parseTask(body, TASK_ID)).toStrictEqual({
 			kind: 'notATask',
 			message: 'The answer is about another task, gateway-7',
 		});
 	});
 
 	it('is taken for granted when no level names any', () => {
-		expect(readTask({ data: { status: 'IN_PROGRESS' } }, TASK_ID)).toStrictEqual({
+		expect(parseTask({ data: { status: 'IN_PROGRESS' } }, TASK_ID)).toStrictEqual({
 			kind: 'task',
 			task: { taskId: TASK_ID, status: 'RUNNING' },
 		});

@@ -1,4 +1,4 @@
-import { nextPollDelayMs, POLICY, type Look } from '../../../nodes/shared/task/schedule';
+import { nextPollDelayMs, SCHEDULE, type Look } from '../../../nodes/shared/task/schedule';
 import { pick, seededRandom } from '../../../tools/clock/seededRandom';
 
 const MIN_POLL_MS = 5_000;
@@ -47,16 +47,16 @@ it('never asks sooner than minPollMs, nor leaves a task alone for long, whatever
 });
 
 describe('where nothing tells the end', () => {
-	const steady = POLICY.steadyGap * MIN_POLL_MS;
+	const steady = SCHEDULE.steadyGap * MIN_POLL_MS;
 
 	it.each<[string, Look[], number]>([
 		['it asks after minPollMs before the first answer', [], 5_000],
 		[
 			'it leaves a task that has not begun to run alone at first',
 			queuedAt(0),
-			POLICY.firstGap * MIN_POLL_MS,
+			SCHEDULE.firstGap * MIN_POLL_MS,
 		],
-		['it asks rarely in the queue', queuedAt(0, 15), POLICY.queuedGap * MIN_POLL_MS],
+		['it asks rarely in the queue', queuedAt(0, 15), SCHEDULE.queuedGap * MIN_POLL_MS],
 		['it asks more rarely in a long queue', queuedAt(0, 200), 20_000],
 		['it asks every 30 s in a very long queue', queuedAt(0, 900), 30_000],
 		['it keeps a steady beat in the run', seen([0, undefined]), steady],
@@ -71,7 +71,7 @@ describe('where nothing tells the end', () => {
 		[
 			'it takes no notice of figures in the queue',
 			queuedAt(0, 15).map((look, index) => ({ ...look, progress: (1 + 2 * index) / 10 })),
-			POLICY.queuedGap * MIN_POLL_MS,
+			SCHEDULE.queuedGap * MIN_POLL_MS,
 		],
 		['it needs two figures', seen([0, 0.3]), steady],
 		['it needs figures that rise', seen([0, 0.3], [90, 0.3]), steady],
@@ -80,7 +80,7 @@ describe('where nothing tells the end', () => {
 		[
 			'it watches figures that stand still past their middle',
 			seen([0, 0], [50, 0.9], [90, 0.9], [100, 0.9]),
-			POLICY.stalledGap * MIN_POLL_MS,
+			SCHEDULE.stalledGap * MIN_POLL_MS,
 		],
 	])('%s', (_what, looks, expected) => {
 		expect(delay(looks)).toBeCloseTo(expected, 5);

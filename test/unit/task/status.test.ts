@@ -1,7 +1,7 @@
 import {
 	combineStatus,
 	isFinished,
-	readStatus,
+	parseStatus,
 	type TaskStatus,
 } from '../../../nodes/shared/task/status';
 
@@ -34,7 +34,7 @@ describe.each(SPELLINGS)('a status word %s', (_spelling, spell) => {
 	it.each([...RUNWAY_WORDS, ...GATEWAY_WORDS])(
 		'%s means %s and leaves no raw status',
 		(word, status) => {
-			expect(readStatus(spell(word))).toStrictEqual({ status });
+			expect(parseStatus(spell(word))).toStrictEqual({ status });
 		},
 	);
 });
@@ -43,7 +43,7 @@ describe('a status word that is not known', () => {
 	it.each(['UNKNOWN', 'DONE', 'succeeded?', 'constructor', '__proto__'])(
 		'counts as not finished and is kept as it was: %s',
 		(word) => {
-			const reading = readStatus(word);
+			const reading = parseStatus(word);
 			expect(reading).toStrictEqual({ status: 'PENDING', rawStatus: word });
 			expect(isFinished(reading.status)).toBe(false);
 		},
@@ -58,7 +58,7 @@ describe('a status word that is not known', () => {
 		['a list', ['SUCCEEDED']],
 		['an object', { status: 'SUCCEEDED' }],
 	])('counts as not finished without a raw status when it is %s', (_what, word) => {
-		expect(readStatus(word)).toStrictEqual({ status: 'PENDING' });
+		expect(parseStatus(word)).toStrictEqual({ status: 'PENDING' });
 	});
 });
 

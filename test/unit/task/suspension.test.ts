@@ -17,7 +17,7 @@ interface TaskSeen {
 }
 
 function task({ watchedFor = 0, seen = [], nextLookIn = 5 * S, deadlineIn = 60 * MIN }: TaskSeen) {
-	const watch: Watch<never> = startWatch(NOW - watchedFor);
+	const watch: Watch = startWatch(NOW - watchedFor);
 	watch.answered = seen.map(([ago, progress]) => ({ at: NOW - ago, progress }));
 	watch.nextLookAt = NOW + nextLookIn;
 	return { watch, deadline: NOW + deadlineIn };

@@ -1,7 +1,8 @@
-import { POLICY } from '../../../nodes/shared/task/schedule';
+import { SCHEDULE } from '../../../nodes/shared/task/schedule';
 import {
 	inTurn,
 	notFound,
+	outcomeWith,
 	problem,
 	running,
 	seen,
@@ -43,13 +44,6 @@ describe('a wait ends with the finished task', () => {
 		expect(end).toMatchObject({ kind: 'finished', looks: 2, task: { status: 'SUCCEEDED' } });
 	});
 
-	it('announces every reading of the task, the last one included', async () => {
-		const { announced } = await waitOnFakeClock(
-			inTurn(seen('PENDING'), problem('untilDeadline'), notFound, running, succeeded),
-		);
-		expect(announced.map(({ status }) => status)).toEqual(['PENDING', 'RUNNING', 'SUCCEEDED']);
-	});
-
 	it('counts the time of the looks themselves', async () => {
 		const { end } = await waitOnFakeClock(inTurn(running, succeeded), { lookTakesMs: 700 });
 		expect(end).toMatchObject({ kind: 'finished', looks: 2, waitedMs: 700 + STEADY_GAP_MS + 700 });
@@ -74,7 +68,7 @@ it('a look that was refused ends the wait at once, with the problem and the last
 	const { end } = await waitOnFakeClock(inTurn(running, problem('none')));
 	expect(end).toEqual({
 		kind: 'failedToRead',
-		problem: 'a problem with patience none',
+		problem: outcomeWith('none'),
 		task: task('RUNNING'),
 		looks: 2,
 		waitedMs: STEADY_GAP_MS,
@@ -100,7 +94,7 @@ describe('the deadline', () => {
 		expect(end).toMatchObject({
 			kind: 'timedOut',
 			task: task('RUNNING'),
-			problem: 'a problem with patience untilDeadline',
+			problem: outcomeWith('untilDeadline'),
 			waitedMs: 60_000,
 		});
 	});
@@ -139,7 +133,7 @@ describe('the deadline', () => {
 		);
 		const [previous, last] = lookedAt.slice(-2);
 		expect(last).toBe(1_200_000);
-		expect(last - previous).toBeLessThan(POLICY.runWidening * previous);
+		expect(last - previous).toBeLessThan(SCHEDULE.runWidening * previous);
 		expect(end).toMatchObject({ kind: 'finished', waitedMs: 1_200_000 });
 	});
 

@@ -1,6 +1,7 @@
 import {
 	inTurn,
 	notFound,
+	outcomeWith,
 	problem,
 	running,
 	succeeded,
@@ -15,7 +16,7 @@ describe.each<[string, Look, object]>([
 	[
 		'an address that cannot be reached',
 		problem('minute'),
-		{ kind: 'failedToRead', problem: 'a problem with patience minute' },
+		{ kind: 'failedToRead', problem: outcomeWith('minute') },
 	],
 ])('%s', (_what, look, ending) => {
 	it('is put up with for the first minute, in which the task may appear', async () => {
@@ -90,7 +91,7 @@ describe('a server in trouble', () => {
 		});
 		expect(end).toMatchObject({
 			kind: 'timedOut',
-			problem: 'a problem with patience untilDeadline',
+			problem: outcomeWith('untilDeadline'),
 			waitedMs: 30 * minute,
 		});
 	});

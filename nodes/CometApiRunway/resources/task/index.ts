@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { TASKS_PATH } from '../../../shared/n8n/client';
+import { TASKS_PATH } from '../../../shared/n8n/taskClient';
 import { getTask } from '../../task/get';
 import { getDescription } from './get';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { VIDEO_TO_VIDEO_PATH } from '../../../shared/n8n/client';
-import { submitTransform } from '../../submit/create';
+import { submit } from '../../submit/create';
 import { transformDescription } from './transform';
+import { transformBody } from './transform.body';
 
 const showOnlyForVideo = { resource: ['video'] };
 
@@ -19,9 +19,8 @@ export const videoDescription: INodeProperties[] = [
 				action: 'Transform video',
 				description: 'Start a task that transforms a video as a prompt says (video to video)',
 				routing: {
-					request: { method: 'POST', url: VIDEO_TO_VIDEO_PATH },
-					send: { paginate: true },
-					operations: { pagination: submitTransform },
+					request: { method: 'POST', url: '/runwayml/v1/video_to_video' },
+					...submit(transformBody),
 				},
 			},
 		],

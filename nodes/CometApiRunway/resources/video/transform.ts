@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { referencesField } from './references';
-import { showOnlyForVideoTransform } from './showOnlyFor';
-import { transformOptions } from './transformOptions';
+import { createOptions } from '../../submit/createOptions';
+
+/** Shown for Video → Transform only. */
+const showOnlyForVideoTransform = { resource: ['video'], operation: ['transform'] };
 
 /** The ratios Runway documents for Aleph; any other can be given by an expression. */
 const RATIOS = [
@@ -14,6 +15,90 @@ const RATIOS = [
 	'848:480',
 	'640:480',
 ];
+
+const referencesField: INodeProperties = {
+	displayName: 'References',
+	name: 'references',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add reference',
+	default: {},
+	displayOptions: { show: showOnlyForVideoTransform },
+	description: 'Images that guide the look of the output',
+	options: [
+		{
+			displayName: 'Reference',
+			name: 'reference',
+			values: [
+				{
+					displayName: 'Source',
+					name: 'source',
+					type: 'options',
+					options: [
+						{
+							name: 'Binary Data',
+							value: 'binary',
+							description: 'An image in the incoming item, up to 5 MB',
+						},
+						{ name: 'URL', value: 'url', description: 'An image on the web, up to 16 MB' },
+					],
+					default: 'url',
+					description: 'Where the reference image comes from',
+				},
+				{
+					displayName: 'URL',
+					name: 'url',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. https://example.com/image.png',
+					displayOptions: { show: { source: ['url'] } },
+					description: 'HTTPS URL of the reference image',
+				},
+				{
+					displayName: 'Input Binary Field',
+					name: 'binaryPropertyName',
+					type: 'string',
+					default: 'data',
+					hint: 'The name of the input binary field containing the image',
+					displayOptions: { show: { source: ['binary'] } },
+					description: 'The field of the incoming item that holds the image, up to 5 MB',
+				},
+			],
+		},
+	],
+};
+
+const ownOptions: INodeProperties[] = [
+	{
+		displayName: 'Public Figure Threshold',
+		name: 'publicFigureThreshold',
+		type: 'options',
+		options: [
+			{ name: 'Auto', value: 'auto' },
+			{ name: 'Low', value: 'low', description: 'Less strict about recognizable public figures' },
+		],
+		default: 'auto',
+		description: 'How strict content moderation is about recognizable public figures',
+	},
+	{
+		displayName: 'Seed',
+		name: 'seed',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 4294967295 },
+		default: 0,
+		description: 'A number from 0 to 4294967295; the same seed gives a similar result',
+	},
+];
+
+const optionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	displayOptions: { show: showOnlyForVideoTransform },
+	options: createOptions(ownOptions),
+};
 
 export const transformDescription: INodeProperties[] = [
 	{
@@ -94,5 +179,5 @@ export const transformDescription: INodeProperties[] = [
 			'Width and height of the output. Other ratios can be given by an expression, as width:height.',
 	},
 	referencesField,
-	transformOptions,
+	optionsField,
 ];

@@ -1,18 +1,14 @@
-import type {
-	IBinaryData,
-	IExecuteFunctions,
-	IN8nHttpFullResponse,
-	IPollFunctions,
-} from 'n8n-workflow';
-import { readNetworkError, readResponse, type Outcome } from '../../http/outcome';
+import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { Clock } from '../../http/clock';
+import { parseNetworkError, parseResponse, type Outcome } from '../../http/outcome';
 import { judge, pauseBeforeRepeat } from '../../http/policy';
-import type { World } from '../../http/clock';
+import type { NodeContext } from '../context';
 import { guardTransfer, type BodyStream, type Transfer } from './transfer';
 
 /** What a download needs of a running node. */
 export interface Downloader {
-	context: IExecuteFunctions | IPollFunctions;
-	world: World;
+	context: NodeContext;
+	clock: Clock;
 	/** A file that turns out larger is given up. */
 	maxBytes: number;
 	/** Ends the download when the user stops the execution. */
@@ -46,16 +42,16 @@ export async function downloadOutput(
 	url: string,
 	fileName: string,
 ): Promise<DownloadEnd> {
-	const { world } = downloader;
+	const { clock } = downloader;
 	for (let attempt = 1; ; attempt++) {
 		const end = await attemptDownload(downloader, url, `${fileName}${extensionOf(url)}`);
 		if (end.kind !== 'failed' || judge('GET', end.outcome.kind) !== 'repeat') return end;
 		const pauseMs = pauseBeforeRepeat(end.outcome, attempt, Number.POSITIVE_INFINITY, () =>
-			world.random(),
+			clock.random(),
 		);
 		if (attempt === MOST_ATTEMPTS || pauseMs === undefined) return end;
-		await world.sleep(pauseMs);
-		if (world.stopped()) return end;
+		await clock.sleep(pauseMs);
+		if (clock.stopped()) return end;
 	}
 }
 
@@ -64,7 +60,7 @@ async function attemptDownload(
 	url: string,
 	fileName: string,
 ): Promise<DownloadEnd> {
-	const { context, world, maxBytes, abortSignal } = downloader;
+	const { context, clock, maxBytes, abortSignal } = downloader;
 	let transfer: Transfer | undefined;
 	try {
 		const { statusCode, headers, body } = (await context.helpers.httpRequest({
@@ -78,10 +74,10 @@ async function attemptDownload(
 		})) as IN8nHttpFullResponse;
 		if (statusCode !== 200) {
 			(body as BodyStream).destroy();
-			const outcome = readResponse({ statusCode, headers, body: undefined }, world.now());
+			const outcome = parseResponse({ statusCode, headers, body: undefined }, clock.now());
 			return { kind: EXPIRED.has(statusCode) ? 'expired' : 'failed', outcome };
 		}
-		transfer = guardTransfer(body as BodyStream, headers, maxBytes, world);
+		transfer = guardTransfer(body as BodyStream, headers, maxBytes, clock);
 		const binary = await context.helpers.prepareBinaryData(
 			transfer.stream,
 			fileName,
@@ -92,7 +88,7 @@ async function attemptDownload(
 			: { kind: 'failed', outcome: { kind: 'connectionLost' } };
 	} catch (error) {
 		if (transfer?.isTooLarge()) return { kind: 'tooLarge', maxBytes };
-		return { kind: 'failed', outcome: readNetworkError(error) };
+		return { kind: 'failed', outcome: parseNetworkError(error) };
 	} finally {
 		transfer?.end();
 	}

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { World } from '../../http/clock';
+import type { Clock } from '../../http/clock';
 
 /** What n8n's binary store takes: a Node stream. */
 type StoredStream = Exclude<
@@ -37,7 +37,7 @@ export function guardTransfer(
 	body: BodyStream,
 	headers: Record<string, unknown>,
 	maxBytes: number,
-	world: Pick<World, 'now' | 'sleep' | 'stopped'>,
+	clock: Pick<Clock, 'now' | 'sleep' | 'stopped'>,
 ): Transfer {
 	// A compressed body is counted after it was unpacked, its length before.
 	const announced =
@@ -46,7 +46,7 @@ export function guardTransfer(
 			: Number.NaN;
 	let bytes = 0;
 	let isOver = false;
-	let waitingSince: number | undefined = world.now();
+	let waitingSince: number | undefined = clock.now();
 
 	const isTooLarge = (): boolean => announced > maxBytes || bytes > maxBytes;
 	async function* count(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
@@ -55,10 +55,10 @@ export function guardTransfer(
 			bytes += chunk.length;
 			if (isTooLarge()) throw new Error('The file is too large');
 			yield chunk;
-			waitingSince = world.now();
+			waitingSince = clock.now();
 		}
 	}
-	void breakOffWhenSilent(body, world, () => ({ isOver, waitingSince }));
+	void breakOffWhenSilent(body, clock, () => ({ isOver, waitingSince }));
 	const stream = body.compose(count);
 	// A break before n8n's store listens would be nobody's error, and end the whole of n8n; the store sees it later.
 	for (const each of [body, stream]) each.on('error', () => {});
@@ -76,15 +76,15 @@ export function guardTransfer(
 /** Destroys a body that stands still, or when the user stops, until it is over. */
 async function breakOffWhenSilent(
 	body: BodyStream,
-	world: Pick<World, 'now' | 'sleep' | 'stopped'>,
+	clock: Pick<Clock, 'now' | 'sleep' | 'stopped'>,
 	look: () => { isOver: boolean; waitingSince?: number },
 ): Promise<void> {
 	for (;;) {
-		await world.sleep(WATCH_EVERY_MS);
+		await clock.sleep(WATCH_EVERY_MS);
 		const { isOver, waitingSince } = look();
 		if (isOver) return;
-		const silentMs = waitingSince === undefined ? 0 : world.now() - waitingSince;
-		if (world.stopped() || silentMs >= LONGEST_SILENCE_MS) {
+		const silentMs = waitingSince === undefined ? 0 : clock.now() - waitingSince;
+		if (clock.stopped() || silentMs >= LONGEST_SILENCE_MS) {
 			body.destroy(new Error('The execution was stopped, or nothing came for a minute'));
 			return;
 		}

@@ -6,7 +6,8 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { z } from 'zod';
-import { submitTransform } from '../../../../nodes/CometApiRunway/submit/create';
+import { transformBody } from '../../../../nodes/CometApiRunway/resources/video/transform.body';
+import { createHook } from '../../../../nodes/CometApiRunway/submit/create';
 import type { NodeError } from '../../../../nodes/shared/n8n/errors';
 import type { ApiResponse } from '../../../../nodes/shared/http/outcome';
 import { seededRandom } from '../../../../tools/clock/seededRandom';
@@ -71,9 +72,16 @@ export interface Submission {
 /** What n8n saves of a node's context: JSON. */
 const savedContext = z.record(z.unknown());
 
+const create = createHook(transformBody);
+
 /** What n8n's engine has made of the operation's declaration. */
 const REQUEST: DeclarativeRestApiSettings.ResultOptions = {
-	options: { url: '', baseURL: BASE_URL, timeout: 300_000 },
+	options: {
+		method: 'POST',
+		url: '/runwayml/v1/video_to_video',
+		baseURL: BASE_URL,
+		timeout: 300_000,
+	},
 	preSend: [],
 	postReceive: [],
 };
@@ -175,10 +183,7 @@ async function execute(
 ): Promise<ExecutionEnd> {
 	const executeData = { data: { main: [run.items] } };
 	const submitItem = async (_: unknown, item: number) =>
-		await submitTransform.call(
-			itemContext<IExecutePaginationFunctions>(run, item, executeData),
-			REQUEST,
-		);
+		await create.call(itemContext<IExecutePaginationFunctions>(run, item, executeData), REQUEST);
 	let end: ExecutionEnd = {};
 	for (let attempt = 0; attempt < plan.tries; attempt++) {
 		if (attempt > 0) await current.time.sleep(1_000);

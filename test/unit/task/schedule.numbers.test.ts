@@ -1,13 +1,13 @@
 import { FAMILIES } from '../../../tools/schedule/families';
 import { measureOurs, type Figures } from '../../../tools/schedule/measure';
-import { POLICY } from '../../../nodes/shared/task/schedule';
+import { SCHEDULE } from '../../../nodes/shared/task/schedule';
 
 const TASKS = 200;
-const original = { ...POLICY };
+const original = { ...SCHEDULE };
 const figures = new Map<string, Promise<Figures>>();
 const familyOf = (name: string) => FAMILIES.find((family) => family.name === name)!;
 
-afterEach(() => Object.assign(POLICY, original));
+afterEach(() => Object.assign(SCHEDULE, original));
 
 /** The family with the policy as it is; measured once. */
 async function asShipped(name: string): Promise<Figures> {
@@ -38,7 +38,7 @@ describe('the waiter on the simulated tasks of a family', () => {
 type Direction = Partial<Record<keyof Figures, 'more' | 'less'>>;
 
 describe('each number of the policy moves the figures the way its comment says', () => {
-	it.each<[keyof typeof POLICY, number, string, Direction]>([
+	it.each<[keyof typeof SCHEDULE, number, string, Direction]>([
 		['firstGap', 6, 'no progress', { requestsPerTask: 'less' }],
 		['queuedGap', 4, 'queue, then a run without', { requestsPerTask: 'less' }],
 		['steadyGap', 2, 'no progress', { requestsPerTask: 'less', medianMs: 'more' }],
@@ -54,7 +54,7 @@ describe('each number of the policy moves the figures the way its comment says',
 		['margin', 0.2, 'front-loaded', { medianMs: 'more', p95Ms: 'less' }],
 	])('%s to %d', async (name, value, family, direction) => {
 		const before = await asShipped(family);
-		POLICY[name] = value;
+		SCHEDULE[name] = value;
 		const after = await measureOurs(familyOf(family), TASKS);
 		for (const [figure, moves] of Object.entries(direction) as Array<
 			[keyof Figures, 'more' | 'less']

@@ -1,2 +1,0 @@
-/** Shown for Video → Transform only. */
-export const showOnlyForVideoTransform = { resource: ['video'], operation: ['transform'] };
