@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { WrongInput } from '../../shared/n8n/errors';
-import { parseInput, type InputRow } from '../../shared/n8n/input';
+import { parseInput, type InputRow, type InputTable } from '../../shared/n8n/input';
 
 /** One field of a create's body: what it has to be, and where it comes from. */
 export interface BodyRow extends InputRow {
@@ -19,10 +18,6 @@ export type ReadBody = (context: IExecuteSingleFunctions) => Promise<object>;
 export const optionsOf = (context: IExecuteSingleFunctions): IDataObject =>
 	context.getNodeParameter('options', {}) as IDataObject;
 
-const ADDITIONAL_FIELDS = 'Additional Fields';
-const ADDITIONAL_FIELDS_REMEDY =
-	'Give one JSON object, for example {"targetAspectRatio": "16:9"}, or remove the option.';
-
 /**
  * A reader of bodies that hold the table's fields, with the option Additional Fields merged over them. What that
  * adds passes untouched: fields of new models need no release of this package. Optional fields are sent only when they
@@ -30,7 +25,7 @@ const ADDITIONAL_FIELDS_REMEDY =
  */
 export function bodyOf(table: BodyTable): ReadBody {
 	return async (context) => {
-		const additional = parseAdditionalFields(optionsOf(context).additionalFields);
+		const additional = parseInput(ADDITIONAL_FIELDS, optionsOf(context)).additionalFields;
 		const values: Record<string, unknown> = {};
 		for (const [key, { from }] of Object.entries(table)) {
 			const value = await from(context);
@@ -42,19 +37,28 @@ export function bodyOf(table: BodyTable): ReadBody {
 
 const jsonObject = z.record(z.unknown());
 
-/** The object; an empty one where nothing is given. */
-function parseAdditionalFields(value: unknown): Record<string, unknown> {
+/** An object, or one as JSON text; an empty one where nothing is given. */
+const additionalFields = z.unknown().transform((value, context) => {
+	const refuse = (message: string) => {
+		context.addIssue({ code: 'custom', message });
+		return z.NEVER;
+	};
 	if (value === undefined || value === null || value === '') return {};
-	const parsed = jsonObject.safeParse(typeof value === 'string' ? parseJson(value) : value);
-	if (parsed.success) return parsed.data;
-	throw new WrongInput(ADDITIONAL_FIELDS, 'is not a JSON object', ADDITIONAL_FIELDS_REMEDY);
-}
-
-function parseJson(text: string): unknown {
+	let parsed = value;
 	try {
-		return JSON.parse(text);
+		if (typeof value === 'string') parsed = JSON.parse(value);
 	} catch (error) {
-		const problem = `is not valid JSON (${(error as Error).message})`;
-		throw new WrongInput(ADDITIONAL_FIELDS, problem, ADDITIONAL_FIELDS_REMEDY);
+		return refuse(`is not valid JSON (${(error as Error).message})`);
 	}
-}
+	const fields = jsonObject.safeParse(parsed);
+	return fields.success ? fields.data : refuse('is not a JSON object');
+});
+
+const ADDITIONAL_FIELDS = {
+	additionalFields: {
+		label: 'Additional Fields',
+		remedy:
+			'Give one JSON object, for example {"targetAspectRatio": "16:9"}, or remove the option.',
+		schema: additionalFields,
+	},
+} satisfies InputTable;

@@ -1,46 +1,34 @@
 import type { Outcome, OutcomeKind } from '../../../nodes/shared/http/outcome';
-import { judge, pauseBeforeRepeat, POLICY, type Verdict } from '../../../nodes/shared/http/policy';
+import {
+	judge,
+	pauseBeforeRepeat,
+	POLICY,
+	type Method,
+	type Verdict,
+} from '../../../nodes/shared/http/policy';
 
-type Row = [kind: OutcomeKind, get: Verdict, post: Verdict, postRetryUncertain: Verdict];
-
-const TABLE: Row[] = [
-	['success', 'done', 'done', 'done'],
-	['badRequest', 'giveUp', 'giveUp', 'giveUp'],
-	['unauthorized', 'giveUp', 'giveUp', 'giveUp'],
-	['forbidden', 'giveUp', 'giveUp', 'giveUp'],
-	['tooLarge', 'giveUp', 'giveUp', 'giveUp'],
-	['wrongAddress', 'giveUp', 'giveUp', 'giveUp'],
-	['insecure', 'giveUp', 'giveUp', 'giveUp'],
-	['rateLimited', 'repeat', 'repeat', 'repeat'],
-	['overloaded', 'repeat', 'repeat', 'repeat'],
-	['unreachable', 'repeat', 'repeat', 'repeat'],
-	['serverError', 'repeat', 'uncertain', 'repeat'],
-	['connectionLost', 'repeat', 'uncertain', 'repeat'],
-	['unreadable', 'repeat', 'uncertain', 'repeat'],
-	['notSent', 'giveUp', 'giveUp', 'giveUp'],
-];
+const KINDS = Object.keys(POLICY) as OutcomeKind[];
+const kindsWith = (verdict: Verdict, ...asked: [Method, retryUncertain?: boolean]): OutcomeKind[] =>
+	KINDS.filter((kind) => judge(asked[0], kind, asked[1]) === verdict);
 
 describe('the policy', () => {
-	it.each(TABLE)(
-		'after %s says %s to a GET, %s to a POST, %s to a POST with Retry Uncertain',
-		(kind, get, post, eager) => {
-			expect(judge('GET', kind)).toBe(get);
-			expect(judge('GET', kind, true)).toBe(get);
-			expect(judge('POST', kind)).toBe(post);
-			expect(judge('POST', kind, false)).toBe(post);
-			expect(judge('POST', kind, true)).toBe(eager);
-		},
-	);
-
-	it('has a row for every outcome there is', () => {
-		expect(TABLE.map(([kind]) => kind).sort()).toEqual(Object.keys(POLICY).sort());
+	it('repeats a POST after what surely was not accepted, and nothing else', () => {
+		expect(kindsWith('repeat', 'POST')).toEqual(['rateLimited', 'overloaded', 'unreachable']);
 	});
 
-	it('repeats no POST that may have been accepted', () => {
-		const repeated = TABLE.filter(([kind]) => judge('POST', kind) === 'repeat').map(
-			([kind]) => kind,
-		);
-		expect(repeated).toEqual(['rateLimited', 'overloaded', 'unreachable']);
+	it('repeats a POST that may have been accepted only where the user asks for that', () => {
+		const uncertain = kindsWith('uncertain', 'POST');
+		expect(uncertain).toEqual(['serverError', 'connectionLost', 'unreadable']);
+		expect(kindsWith('uncertain', 'POST', true)).toEqual([]);
+		expect(kindsWith('repeat', 'POST', true)).toEqual([
+			...kindsWith('repeat', 'POST'),
+			...uncertain,
+		]);
+	});
+
+	it('repeats a GET after whatever may pass by itself', () => {
+		expect(kindsWith('repeat', 'GET')).toEqual(kindsWith('repeat', 'POST', true));
+		expect(kindsWith('giveUp', 'GET')).toEqual(kindsWith('giveUp', 'POST'));
 	});
 });
 
