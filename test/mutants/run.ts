@@ -1,0 +1,99 @@
+/**
+ * Switches the guards of the product off, one after another, and looks whether a test notices:
+ * tsx test/mutants/run.ts [PART OF A GUARD'S TEXT]. Works in a copy of the repository, in a temporary folder.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { MUTANTS, type Mutant } from './mutants';
+
+const ROOT = join(__dirname, '..', '..');
+const COPIED = ['nodes', 'credentials', 'icons', 'tools', 'test', 'examples', 'bench', 'scripts'];
+const COPIED_FILES = ['package.json', 'tsconfig.json', 'gulpfile.js', 'jest.config.js'];
+const LONGEST_RUN_MS = 180_000;
+
+/** What Jest reports with --json. */
+const jestReport = z.object({
+	numPassedTests: z.number(),
+	testResults: z.array(
+		z.object({
+			assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+		}),
+	),
+});
+
+function copyRepository(): string {
+	const folder = mkdtempSync(join(tmpdir(), 'runway-mutants-'));
+	const filter = (path: string) => !path.endsWith('node_modules');
+	for (const name of COPIED)
+		cpSync(join(ROOT, name), join(folder, name), { recursive: true, filter });
+	for (const name of COPIED_FILES) cpSync(join(ROOT, name), join(folder, name));
+	symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+	return folder;
+}
+
+function run(folder: string, args: string[]): string {
+	const result = spawnSync(process.execPath, args, {
+		cwd: folder,
+		encoding: 'utf8',
+		maxBuffer: 1e9,
+		timeout: LONGEST_RUN_MS,
+	});
+	return result.stdout;
+}
+
+/** The names of the tests that fail; throws where the tests could not be run. */
+function failingTests(folder: string, tests: string[]): string[] {
+	if (tests.some((test) => test.startsWith('test/engine/'))) {
+		run(folder, ['node_modules/gulp/bin/gulp.js', 'build']);
+	}
+	const jest = ['node_modules/jest/bin/jest.js', '--json', '--forceExit', '--runTestsByPath'];
+	const output = run(folder, [...jest, ...tests]);
+	const { testResults } = jestReport.parse(JSON.parse(output.slice(output.indexOf('{"num'))));
+	const results = testResults.flatMap(({ assertionResults }) => assertionResults);
+	if (results.length === 0) throw new Error(`No test was run in ${tests.join(', ')}`);
+	return results.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+}
+
+/** The first test that notices; `undefined` when none does. */
+function kill(folder: string, { file, find, put, tests }: Mutant): string | undefined {
+	const path = join(folder, file);
+	const source = readFileSync(path, 'utf8');
+	if (source.split(find).length !== 2)
+		throw new Error(`${file} does not have exactly once:\n${find}`);
+	writeFileSync(
+		path,
+		source.replace(find, () => put),
+	);
+	try {
+		return failingTests(folder, tests)[0];
+	} finally {
+		writeFileSync(path, source);
+	}
+}
+
+function main(): void {
+	const [part = ''] = process.argv.slice(2);
+	const chosen = MUTANTS.filter(({ guard }) => guard.includes(part));
+	const folder = copyRepository();
+	const survivors: string[] = [];
+	try {
+		const broken = failingTests(folder, [...new Set(chosen.flatMap(({ tests }) => tests))]);
+		if (broken.length > 0) throw new Error(`They fail as it is: ${broken.join('; ')}`);
+		for (const mutant of chosen) {
+			const test = kill(folder, mutant);
+			console.log(
+				`${test ? 'fell' : 'SURVIVED'}  ${mutant.guard}\n      ${test ?? mutant.tests.join(', ')}`,
+			);
+			if (!test) survivors.push(mutant.guard);
+		}
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+	console.log(`${chosen.length - survivors.length} of ${chosen.length} mutants fell`);
+	if (survivors.length > 0 || chosen.length === 0) process.exitCode = 1;
+}
+
+main();
