@@ -63,7 +63,8 @@ function main(): void {
 	try {
 		options = readArguments();
 	} catch (error) {
-		console.error(`${(error as Error).message}\n\n${USAGE}`);
+		const message = error instanceof Error ? error.message : String(error);
+		console.error(`${message}\n\n${USAGE}`);
 		process.exitCode = EXIT_BAD_ARGUMENT;
 		return;
 	}

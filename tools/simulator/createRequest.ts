@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { describeIssue } from './parse';
+import { InvalidInputError, parseInput } from './parseInput';
 
 const MEGABYTE = 1024 * 1024;
 /** Runway's limits (docs.dev.runwayml.com, "Inputs"), in characters and decoded bytes. */
@@ -52,17 +52,15 @@ const createBodySchema = z
 /** Runway's version dates, like 2024-11-06. */
 const VERSION_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-/** What is wrong with the version header of a create, in words that name it; undefined when it is fine. */
-export function findVersionFault(version: unknown): string | undefined {
-	if (version === undefined) return 'The X-Runway-Version header is required';
-	if (typeof version === 'string' && VERSION_DATE.test(version)) return undefined;
-	return 'The X-Runway-Version header must be a date like 2024-11-06';
-}
-
-/** What is wrong with the body of a create, in words that name the field; undefined when it is fine. */
-export function findBodyFault(body: unknown): string | undefined {
-	const result = createBodySchema.safeParse(body);
-	return result.success ? undefined : describeIssue(result.error.issues[0]);
+/** @throws {InvalidInputError} that names the header or the field of the body that is wrong */
+export function readCreateRequest(version: unknown, body: unknown): { promptText: string } {
+	if (version === undefined) {
+		throw new InvalidInputError('The X-Runway-Version header is required');
+	}
+	if (typeof version !== 'string' || !VERSION_DATE.test(version)) {
+		throw new InvalidInputError('The X-Runway-Version header must be a date like 2024-11-06');
+	}
+	return parseInput(createBodySchema, body);
 }
 
 function mediaUri(media: 'video' | 'image') {

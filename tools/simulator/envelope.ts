@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** An HTTP answer with a JSON body. */
-export interface Answer {
+export interface JsonAnswer {
 	status: number;
 	body: unknown;
 }
@@ -13,7 +13,7 @@ function newRequestId(): string {
 }
 
 /** CometAPI's documented error envelope; the request id is inside the message. */
-export function errorAnswer(status: number, code: string, message: string): Answer {
+export function errorAnswer(status: number, code: string, message: string): JsonAnswer {
 	const withRequestId = `${message} (request id: ${newRequestId()})`;
 	return {
 		status,
@@ -28,7 +28,7 @@ export function errorAnswer(status: number, code: string, message: string): Answ
 const TASK_NOT_EXIST = { status: 400, code: 'task_not_exist' } as const;
 
 /** The answer for an unknown id; the wrapped shape has its own way of saying it. */
-export function taskNotExistAnswer(shape: 'bare' | 'wrapped'): Answer {
+export function taskNotExistAnswer(shape: 'bare' | 'wrapped'): JsonAnswer {
 	const { status, code } = TASK_NOT_EXIST;
 	if (shape === 'wrapped') return { status, body: { code, message: code, data: null } };
 	return errorAnswer(status, code, code);

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { Operation } from './faultSchema';
 import type { RecordedRequest } from './recorder';
 import type { SimulatorState } from './state';
@@ -17,6 +18,9 @@ export const ADMIN_PREFIX = '/_simulator';
 
 /** Largest request body, in bytes: room for a 16 MB video as base64, and then some. */
 export const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
+
+/** Of any route; only those about a task have one. */
+const pathParameters = z.object({ taskId: z.string().optional() });
 
 /** A server that records every request, but the admin ones, and closes at once whatever still hangs on it. */
 export function recordingServer(
@@ -39,7 +43,7 @@ export function recordingServer(
 			method: request.method,
 			path: request.url,
 			headers: request.headers,
-			taskId: (request.params as { taskId?: string }).taskId,
+			taskId: pathParameters.parse(request.params).taskId,
 		});
 		if (server === 'api') reply.raw.once('close', recorder.open());
 	});
@@ -58,7 +62,8 @@ function acceptJson(app: FastifyInstance): void {
 		async (request: FastifyRequest, body: Buffer) => {
 			if (request.recorded) request.recorded.bodyBytes = body.length;
 			try {
-				return JSON.parse(body.toString()) as unknown;
+				const json: unknown = JSON.parse(body.toString());
+				return json;
 			} catch {
 				throw Object.assign(new Error('The body is not valid JSON'), { statusCode: 400 });
 			}

@@ -1,4 +1,4 @@
-import { parse } from './parse';
+import { parseInput } from './parseInput';
 import { readPromptWords } from './promptWords';
 import {
 	partialScenarioSchema,
@@ -30,13 +30,13 @@ export class ScenarioBook {
 	 * @throws {InvalidInputError} when it does not fit its schema
 	 */
 	use(scenario: unknown): Scenario {
-		this.scenario = scenarioOf(parse(partialScenarioSchema, scenario));
+		this.scenario = scenarioOf(parseInput(partialScenarioSchema, scenario));
 		return this.scenario;
 	}
 
 	/** @throws {InvalidInputError} when the rule does not fit its schema */
 	addRule(rule: unknown): void {
-		this.rules.push(parse(ruleSchema, rule));
+		this.rules.push(parseInput(ruleSchema, rule));
 	}
 
 	reset(): void {

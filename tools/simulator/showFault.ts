@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { errorAnswer, type Answer } from './envelope';
+import { errorAnswer, type JsonAnswer } from './envelope';
 import type { Fault } from './faultSchema';
 import type { SimulatorState } from './state';
 
@@ -22,7 +22,7 @@ export interface HonestAnswer {
 }
 
 /** An answer with a JSON body, as its bytes. */
-export function honestJson({ status, body }: Answer): HonestAnswer {
+export function honestJson({ status, body }: JsonAnswer): HonestAnswer {
 	const json = Buffer.from(JSON.stringify(body));
 	return {
 		status,

@@ -1,14 +1,15 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
 
 /** What a signed URL's `_jwt` carries. */
-interface TokenPayload {
+const tokenPayload = z.object({
 	/** The path it opens. */
-	sub: string;
+	sub: z.string(),
 	/** Whole real seconds since the epoch; from then on it opens nothing. */
-	exp: number;
+	exp: z.number().int(),
 	/** Makes every issued URL a different one. */
-	jti: string;
-}
+	jti: z.string(),
+});
 
 /** Signs and checks output URLs like Runway's: a `_jwt` query parameter whose payload has `exp`. */
 export class UrlSigner {
@@ -18,7 +19,7 @@ export class UrlSigner {
 	/** @param lifeMs real ms; the life is cut to whole seconds, so that it never outlasts `exp` */
 	sign(baseUrl: string, path: string, lifeMs: number): string {
 		const exp = Math.floor((Date.now() + lifeMs) / 1000);
-		const payload: TokenPayload = { sub: path, exp, jti: randomUUID() };
+		const payload: z.input<typeof tokenPayload> = { sub: path, exp, jti: randomUUID() };
 		const content = `${toBase64Url({ alg: 'HS256', typ: 'JWT' })}.${toBase64Url(payload)}`;
 		return `${baseUrl}${path}?_jwt=${content}.${this.signatureOf(content)}`;
 	}
@@ -28,7 +29,8 @@ export class UrlSigner {
 		const [header, payload, signature, ...rest] = (token ?? '').split('.');
 		if (!header || !payload || !signature || rest.length > 0) return false;
 		if (!isSame(signature, this.signatureOf(`${header}.${payload}`))) return false;
-		const { sub, exp } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as TokenPayload;
+		const content: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+		const { sub, exp } = tokenPayload.parse(content);
 		return sub === path && Date.now() < exp * 1000;
 	}
 

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { FaultQueue } from './faultQueue';
 import { faultSchema } from './faultSchema';
-import { parse } from './parse';
+import { parseInput } from './parseInput';
 import { readPromptWords } from './promptWords';
 import { Recorder, type SimulatorStats } from './recorder';
 import type { PartialScenario, Scenario } from './scenario';
 import { ScenarioBook } from './scenarioBook';
 import { UrlSigner } from './signedUrls';
-import { finishedFromMs, taskAt, type TaskStatus } from './taskLife';
+import { finishedFromMs, taskAt, type SimulatedStatus } from './taskLife';
 import type { TaskView } from './wireShapes';
 
-/** A task that was accepted. */
-export interface Task {
+/** A task as a create makes it; it counts once it is accepted. */
+export interface CreatedTask {
 	id: string;
 	promptText: string;
 	scenario: Scenario;
@@ -24,7 +24,7 @@ export interface SimulatedTask {
 	id: string;
 	promptText: string;
 	/** As it is now. */
-	status: TaskStatus;
+	status: SimulatedStatus;
 	/** Real ms since the epoch. */
 	createdAt: number;
 	/** Real ms since the epoch at which it has, or will have, its outcome. */
@@ -55,7 +55,7 @@ export class SimulatorState {
 	/** Known once the output server listens. */
 	outputBaseUrl = '';
 
-	private readonly acceptedTasks = new Map<string, Task>();
+	private readonly acceptedTasks = new Map<string, CreatedTask>();
 	/** Prompts whose words' faults are lined up, until a create of theirs passes unhindered. */
 	private readonly armedPrompts = new Set<string>();
 
@@ -68,7 +68,7 @@ export class SimulatorState {
 
 	/** @throws {InvalidInputError} when the fault does not fit its schema */
 	addFault(fault: unknown): void {
-		this.faults.add(parse(faultSchema, fault));
+		this.faults.add(parseInput(faultSchema, fault));
 	}
 
 	/** Back to the start: the initial scenario, no rules, faults, tasks or requests. */
@@ -80,12 +80,11 @@ export class SimulatorState {
 		this.recorder.clear();
 	}
 
-	findTask(id: string): Task | undefined {
+	findTask(id: string): CreatedTask | undefined {
 		return this.acceptedTasks.get(id);
 	}
 
-	/** A task as a create would make it; it counts only once it is accepted. */
-	newTask(promptText: string): Task {
+	newTask(promptText: string): CreatedTask {
 		const scenario = this.scenarios.scenarioFor(promptText);
 		return { id: randomUUID(), promptText, scenario, createdAt: Date.now() };
 	}
@@ -99,7 +98,7 @@ export class SimulatorState {
 	}
 
 	/** @param unhindered no fault hit the create: the next one of its prompt meets the words' faults afresh */
-	accept(task: Task, unhindered: boolean): void {
+	accept(task: CreatedTask, unhindered: boolean): void {
 		this.acceptedTasks.set(task.id, task);
 		const { taskFaults } = readPromptWords(task.promptText);
 		for (const fault of taskFaults) this.addFault({ ...fault, taskId: task.id });
@@ -107,12 +106,12 @@ export class SimulatorState {
 	}
 
 	/** Simulated ms since the task was created. */
-	elapsedMs(task: Task): number {
+	elapsedMs(task: CreatedTask): number {
 		return (Date.now() - task.createdAt) * this.speed;
 	}
 
 	/** What a read of the task is answered from, now. */
-	view(task: Task): TaskView {
+	view(task: CreatedTask): TaskView {
 		return {
 			...task,
 			speed: this.speed,
@@ -139,7 +138,7 @@ export class SimulatorState {
 		return this.recorder.stats(this.acceptedTasks.size);
 	}
 
-	private signOutputUrls({ id, scenario }: Task): string[] {
+	private signOutputUrls({ id, scenario }: CreatedTask): string[] {
 		const lifeMs = scenario.outputUrlTtlMs / this.speed;
 		return Array.from({ length: scenario.outputCount }, (_, n) =>
 			this.signer.sign(this.outputBaseUrl, `/outputs/${id}/${n}.mp4`, lifeMs),

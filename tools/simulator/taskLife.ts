@@ -1,7 +1,13 @@
 import type { Scenario } from './scenario';
 
 /** The statuses of Runway's API (docs.dev.runwayml.com, "Task"). */
-export type TaskStatus = 'PENDING' | 'THROTTLED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+export type SimulatedStatus =
+	| 'PENDING'
+	| 'THROTTLED'
+	| 'RUNNING'
+	| 'SUCCEEDED'
+	| 'FAILED'
+	| 'CANCELLED';
 
 /** The statuses of the gateway's wrapped shape. */
 export type GatewayStatus =
@@ -14,7 +20,7 @@ export type GatewayStatus =
 
 /** A task at one moment of its life. `progress` is 0…1, there only while RUNNING. */
 export interface TaskMoment {
-	status: TaskStatus;
+	status: SimulatedStatus;
 	progress?: number;
 }
 

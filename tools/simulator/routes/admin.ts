@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { ADMIN_PREFIX } from '../http';
-import { InvalidInputError } from '../parse';
+import { InvalidInputError } from '../parseInput';
 import type { SimulatorState } from '../state';
 
 /** The simulator's own endpoints, for tests in another process and for people. They need no key. */

@@ -1,10 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { CATALOGUE, modelList } from '../catalogue';
-import { findBodyFault, findVersionFault } from '../createRequest';
-import { errorAnswer, taskNotExistAnswer, type Answer } from '../envelope';
+import { readCreateRequest } from '../createRequest';
+import { errorAnswer, taskNotExistAnswer, type JsonAnswer } from '../envelope';
 import { acceptsTask } from '../faultQueue';
 import type { Operation } from '../faultSchema';
+import { InvalidInputError } from '../parseInput';
 import { honestJson, resetConnection, showFault } from '../showFault';
 import type { SimulatorState } from '../state';
 import { existsAt } from '../taskLife';
@@ -30,9 +32,12 @@ export function apiRoutes(app: FastifyInstance, state: SimulatorState): void {
 			errorAnswer(404, '', `Invalid URL (${request.method} ${request.url.split('?')[0]})`),
 		),
 	);
-	app.setErrorHandler((error: FastifyError, _request, reply) =>
-		send(reply, errorAnswer(error.statusCode ?? 500, '', error.message)),
-	);
+	app.setErrorHandler((error: FastifyError, _request, reply) => {
+		if (error instanceof InvalidInputError) {
+			return send(reply, errorAnswer(400, 'invalid_request', error.message));
+		}
+		return send(reply, errorAnswer(error.statusCode ?? 500, '', error.message));
+	});
 }
 
 function createRoute(app: FastifyInstance, state: SimulatorState): void {
@@ -44,11 +49,8 @@ function createRoute(app: FastifyInstance, state: SimulatorState): void {
 		preHandler: keyCheck(state),
 	};
 	app.post('/runwayml/v1/video_to_video', options, async (request, reply) => {
-		const problem =
-			findVersionFault(request.headers['x-runway-version']) ?? findBodyFault(request.body);
-		if (problem) return send(reply, errorAnswer(400, 'invalid_request', problem));
-
-		const { promptText } = request.body as { promptText: string };
+		const version = request.headers['x-runway-version'];
+		const { promptText } = readCreateRequest(version, request.body);
 		const task = state.newTask(promptText);
 		state.armPromptWords(promptText);
 		const fault = state.faults.take({ on: 'create', promptText });
@@ -90,7 +92,7 @@ function answer(
 	on: Operation,
 	request: FastifyRequest,
 	reply: FastifyReply,
-	honest: Answer,
+	honest: JsonAnswer,
 ): FastifyReply {
 	const { taskId } = request.recorded;
 	const promptText = taskId && state.findTask(taskId)?.promptText;
@@ -98,9 +100,11 @@ function answer(
 	return fault ? showFault(state, fault, request, reply, honestJson(honest)) : send(reply, honest);
 }
 
-function send(reply: FastifyReply, { status, body }: Answer): FastifyReply {
+function send(reply: FastifyReply, { status, body }: JsonAnswer): FastifyReply {
 	return reply.code(status).send(body);
 }
+
+const bodyWithPrompt = z.object({ promptText: z.string() });
 
 /**
  * Notes the prompt of what arrived, then refuses requests without the key. It runs after the body has been
@@ -111,8 +115,8 @@ function keyCheck({ apiKey }: SimulatorState) {
 		request: FastifyRequest,
 		reply: FastifyReply,
 	): Promise<FastifyReply | undefined> => {
-		const { promptText } = (request.body ?? {}) as { promptText?: unknown };
-		if (typeof promptText === 'string') request.recorded.promptText = promptText;
+		const { data } = bodyWithPrompt.safeParse(request.body);
+		if (data) request.recorded.promptText = data.promptText;
 
 		const problem = findKeyFault(request.headers.authorization, apiKey);
 		return problem ? await send(reply, errorAnswer(401, '', problem)) : undefined;

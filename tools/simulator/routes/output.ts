@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { outputFile } from '../outputFile';
 import { showFault } from '../showFault';
-import type { SimulatorState, Task } from '../state';
+import type { CreatedTask, SimulatorState } from '../state';
 
 const VIDEO_TYPE = 'video/mp4';
 
@@ -32,7 +32,7 @@ export function outputRoutes(app: FastifyInstance, state: SimulatorState): void 
 
 function sendOutput(
 	state: SimulatorState,
-	{ id, promptText, scenario }: Task,
+	{ id, promptText, scenario }: CreatedTask,
 	request: FastifyRequest,
 	reply: FastifyReply,
 ): FastifyReply {
