@@ -56,5 +56,6 @@ function matches(fault: Fault, { on, promptText, taskId }: FaultTarget): boolean
 
 /** Whether a create that this fault hits is accepted all the same. A slow answer is a true answer. */
 export function acceptsTask(fault: Fault | undefined): boolean {
-	return fault === undefined || fault.kind === 'slowBody' || fault.accepted === true;
+	if (fault === undefined || fault.kind === 'slowBody') return true;
+	return 'accepted' in fault && fault.accepted === true;
 }

@@ -1,43 +1,13 @@
 import { z } from 'zod';
 
 /** The requests a fault can hit: the API's four endpoints and the download of an output. */
-const operations = ['create', 'read', 'download', 'models', 'catalogue'] as const;
+const operations = z.enum(['create', 'read', 'download', 'models', 'catalogue']);
 
-export type Operation = (typeof operations)[number];
+export type Operation = z.output<typeof operations>;
 
-const kinds = [
-	'status',
-	'html',
-	'resetBeforeRead',
-	'reset',
-	'close',
-	'garbage',
-	'hang',
-	'hangAfterHead',
-	'truncatedJson',
-	'brokenJson',
-	'emptyBody',
-	'otherJson',
-	'slowBody',
-	'redirect',
-	'truncatedDownload',
-] as const;
-
-const faultFields = z
+const fault = z
 	.object({
-		on: z.enum(operations),
-		kind: z.enum(kinds),
-		/** Default: 500 for `status`, 302 for `redirect`, 200 for `html`, `emptyBody` and `otherJson`. */
-		status: z.number().int().min(200).max(599).optional(),
-		/** Seconds, or an HTTP date; sent as it is. */
-		retryAfter: z.union([z.number().min(0), z.string()]).optional(),
-		/** The error envelope's message and code. */
-		message: z.string().optional(),
-		code: z.string().optional(),
-		/** What `otherJson` answers. */
-		json: z.unknown(),
-		/** For a create: whether the task is really accepted before the fault shows. */
-		accepted: z.boolean().optional(),
+		on: operations,
 		/** How many matching requests it hits. */
 		times: z.number().int().positive().default(1),
 		/** How many matching requests pass first. */
@@ -47,83 +17,86 @@ const faultFields = z
 	})
 	.strict();
 
-type FaultFields = z.output<typeof faultFields>;
+const maybeAccepted = fault.extend({
+	/** For a create: whether the task is really accepted before the fault shows. */
+	accepted: z.boolean().optional(),
+});
 
-/** Fields that some kinds or operations have no use for; given to one of those, they are a mistake. */
-const choosyFields = [
-	'status',
-	'retryAfter',
-	'message',
-	'code',
-	'json',
-	'accepted',
-	'promptIncludes',
-	'taskId',
-] as const;
+const status = z.number().int().min(200).max(599);
+/** Seconds, or an HTTP date; sent as it is. */
+const retryAfter = z.union([z.number().min(0), z.string()]).optional();
+/** Spoils JSON, which downloads are not. */
+const onJson = { on: operations.exclude(['download']) };
 
-type ChoosyField = (typeof choosyFields)[number];
+const kinds = z.discriminatedUnion('kind', [
+	maybeAccepted.extend({
+		kind: z.literal('status'),
+		status: status.default(500),
+		retryAfter,
+		/** The error envelope's message and code. */
+		message: z.string().default('Simulated fault'),
+		code: z.string().default(''),
+	}),
+	maybeAccepted.extend({
+		kind: z.enum(['html', 'emptyBody']),
+		status: status.default(200),
+		retryAfter,
+	}),
+	maybeAccepted.extend({
+		kind: z.literal('redirect'),
+		status: z.number().int().min(300).max(399).default(302),
+	}),
+	maybeAccepted.extend({
+		...onJson,
+		kind: z.literal('otherJson'),
+		status: status.default(200),
+		// z.unknown() alone lets the field be missing.
+		json: z.unknown().refine((json) => json !== undefined, 'Required'),
+	}),
+	maybeAccepted.extend({ ...onJson, kind: z.enum(['truncatedJson', 'brokenJson']) }),
+	maybeAccepted.extend({ kind: z.enum(['reset', 'close', 'garbage', 'hang']) }),
+	maybeAccepted.extend({ kind: z.literal('hangAfterHead') }),
+	fault.extend({ kind: z.literal('resetBeforeRead') }),
+	fault.extend({ kind: z.literal('slowBody') }),
+	fault.extend({ on: z.literal('download'), kind: z.literal('truncatedDownload') }),
+]);
 
-const FIELDS_OF_OPERATION: Record<Operation, ChoosyField[]> = {
-	create: ['status', 'retryAfter', 'message', 'code', 'json', 'accepted', 'promptIncludes'],
-	read: ['status', 'retryAfter', 'message', 'code', 'json', 'promptIncludes', 'taskId'],
-	download: ['status', 'retryAfter', 'message', 'code', 'promptIncludes', 'taskId'],
-	models: ['status', 'retryAfter', 'message', 'code', 'json'],
-	catalogue: ['status', 'retryAfter', 'message', 'code', 'json'],
-};
-
-const FIELDS_OF_KIND: Record<(typeof kinds)[number], ChoosyField[]> = {
-	status: ['status', 'retryAfter', 'message', 'code', 'accepted', 'promptIncludes', 'taskId'],
-	html: ['status', 'retryAfter', 'accepted', 'promptIncludes', 'taskId'],
-	emptyBody: ['status', 'retryAfter', 'accepted', 'promptIncludes', 'taskId'],
-	redirect: ['status', 'accepted', 'promptIncludes', 'taskId'],
-	otherJson: ['status', 'json', 'accepted', 'promptIncludes', 'taskId'],
-	reset: ['accepted', 'promptIncludes', 'taskId'],
-	close: ['accepted', 'promptIncludes', 'taskId'],
-	garbage: ['accepted', 'promptIncludes', 'taskId'],
-	hangAfterHead: ['accepted', 'promptIncludes', 'taskId'],
-	brokenJson: ['accepted', 'promptIncludes', 'taskId'],
-	hang: ['accepted', 'promptIncludes', 'taskId'],
-	truncatedJson: ['accepted', 'promptIncludes', 'taskId'],
-	resetBeforeRead: ['promptIncludes', 'taskId'],
-	slowBody: ['promptIncludes', 'taskId'],
-	truncatedDownload: ['promptIncludes', 'taskId'],
+/** Which operations know what a field is about; the fields of the kinds themselves are on any. */
+const OPERATIONS_OF_FIELD: Partial<Record<string, Operation[]>> = {
+	accepted: ['create'],
+	promptIncludes: ['create', 'read', 'download'],
+	taskId: ['read', 'download'],
 };
 
 /** One thing that goes wrong, for requests that would have been answered well. */
-export const faultSchema = faultFields.superRefine((fault, context) => {
-	for (const [field, message] of findMisfits(fault)) {
+export const faultSchema = kinds.superRefine((given, context) => {
+	const { on, kind, promptIncludes } = given;
+	const refuse = (field: string, message: string) =>
 		context.addIssue({ code: 'custom', path: [field], message });
+	for (const [field, value] of Object.entries(given)) {
+		const isKnown = OPERATIONS_OF_FIELD[field]?.includes(on) ?? true;
+		if (value !== undefined && !isKnown) refuse(field, `has no meaning on ${on}`);
+	}
+	if (on === 'create' && kind === 'resetBeforeRead' && promptIncludes !== undefined) {
+		refuse('promptIncludes', 'resetBeforeRead never sees the prompt of a create');
 	}
 });
-
-/** A fault as it is handed in. */
-export type FaultInput = z.input<typeof faultSchema>;
 
 /** A fault with its defaults filled in. */
 export type Fault = z.output<typeof faultSchema>;
 
-/** Combinations that could never do what they say, as [field, what is wrong]. */
-function findMisfits(fault: FaultFields): Array<[string, string]> {
-	const { on, kind, status } = fault;
-	const misfits: Array<[string, string]> = [];
-	for (const field of choosyFields.filter((name) => fault[name] !== undefined)) {
-		if (!FIELDS_OF_OPERATION[on].includes(field)) misfits.push([field, `has no meaning on ${on}`]);
-		if (!FIELDS_OF_KIND[kind].includes(field)) misfits.push([field, `has no meaning for ${kind}`]);
-	}
-	if (kind === 'truncatedDownload' && on !== 'download') {
-		misfits.push(['kind', 'truncatedDownload is for downloads']);
-	}
-	if ((kind === 'truncatedJson' || kind === 'brokenJson') && on === 'download') {
-		misfits.push(['kind', `${kind} is not for downloads`]);
-	}
-	if (kind === 'otherJson' && fault.json === undefined) {
-		misfits.push(['json', 'otherJson needs something to answer']);
-	}
-	if (kind === 'redirect' && status !== undefined && (status < 300 || status > 399)) {
-		misfits.push(['status', 'a redirect has a status from 300 to 399']);
-	}
-	if (kind === 'resetBeforeRead' && on === 'create' && fault.promptIncludes) {
-		misfits.push(['promptIncludes', 'resetBeforeRead never sees the prompt of a create']);
-	}
-	return misfits;
-}
+type AnyKind = z.input<typeof faultSchema>;
+type FieldsOf<Kind> = Kind extends unknown ? Exclude<keyof Kind, 'on' | 'kind'> : never;
+type ValueOf<Kind, Field> = Kind extends unknown
+	? Field extends keyof Kind
+		? Kind[Field]
+		: never
+	: never;
+
+/**
+ * A fault as it is handed in: the fields of all kinds side by side, so that tests can lay one together from
+ * parts. Which of them fit its kind is checked when it is added.
+ */
+export type FaultInput = Pick<AnyKind, 'on' | 'kind'> & {
+	[Field in FieldsOf<AnyKind>]?: ValueOf<AnyKind, Field>;
+};

@@ -40,7 +40,6 @@ export function showFault(
 	reply: FastifyReply,
 	honest: HonestAnswer,
 ): FastifyReply {
-	if (fault.retryAfter !== undefined) reply.header('retry-after', String(fault.retryAfter));
 	switch (fault.kind) {
 		case 'resetBeforeRead':
 		case 'reset':
@@ -54,45 +53,46 @@ export function showFault(
 			return reply.hijack();
 		case 'redirect':
 			return reply
-				.code(fault.status ?? 302)
+				.code(fault.status)
 				.header('location', state.outputBaseUrl + request.url)
 				.send();
 		default:
-			return spoilAnswer(fault.kind, state, fault, reply, honest);
+			return spoilAnswer(state, fault, reply, honest);
 	}
 }
 
-type KindOfAnswer = Exclude<
-	Fault['kind'],
-	'resetBeforeRead' | 'reset' | 'close' | 'garbage' | 'hang' | 'redirect'
+type SpoiltAnswer = Exclude<
+	Fault,
+	{ kind: 'resetBeforeRead' | 'reset' | 'close' | 'garbage' | 'hang' | 'redirect' }
 >;
 
 /** The faults that show in what is answered. */
 function spoilAnswer(
-	kind: KindOfAnswer,
-	state: SimulatorState,
-	fault: Fault,
+	{ speed }: SimulatorState,
+	fault: SpoiltAnswer,
 	reply: FastifyReply,
 	honest: HonestAnswer,
 ): FastifyReply {
-	const other = (contentType: string, body: string) =>
-		reply
-			.code(fault.status ?? 200)
-			.type(contentType)
-			.send(body);
-	switch (kind) {
-		case 'status':
-			return sendErrorStatus(fault, reply);
+	if ('retryAfter' in fault && fault.retryAfter !== undefined) {
+		reply.header('retry-after', String(fault.retryAfter));
+	}
+	const other = (status: number, contentType: string, body: string) =>
+		reply.code(status).type(contentType).send(body);
+	switch (fault.kind) {
+		case 'status': {
+			const { body } = errorAnswer(fault.status, fault.code, fault.message);
+			return reply.code(fault.status).send(body);
+		}
 		case 'html':
-			return other('text/html', HTML_PAGE);
+			return other(fault.status, 'text/html', HTML_PAGE);
 		case 'emptyBody':
-			return other(honest.contentType, '');
+			return other(fault.status, honest.contentType, '');
 		case 'otherJson':
-			return other(honest.contentType, JSON.stringify(fault.json));
+			return other(fault.status, honest.contentType, JSON.stringify(fault.json));
 		case 'truncatedJson':
 			return sendHonest(reply, honest, Readable.from(firstHalf(honest)), half(honest));
 		case 'slowBody':
-			return sendHonest(reply, honest, Readable.from(slowly(honest, state.speed)), honest.bytes);
+			return sendHonest(reply, honest, Readable.from(slowly(honest, speed)), honest.bytes);
 		case 'hangAfterHead':
 			return sendHonest(reply, honest, Readable.from(neverComing(honest)), honest.bytes);
 		case 'brokenJson':
@@ -124,15 +124,6 @@ function endConnection(
 	reply.hijack();
 	request.raw.socket.end(bytes);
 	return reply;
-}
-
-function sendErrorStatus(fault: Fault, reply: FastifyReply): FastifyReply {
-	const { status, body } = errorAnswer(
-		fault.status ?? 500,
-		fault.code ?? '',
-		fault.message ?? 'Simulated fault',
-	);
-	return reply.code(status).send(body);
 }
 
 function sendHonest(

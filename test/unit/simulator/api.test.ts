@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { DEFAULT_API_KEY, startSimulator, type Simulator } from '../../../tools/simulator';
 import {
 	BODY,
@@ -5,7 +6,7 @@ import {
 	HEADERS,
 	create,
 	createTask,
-	errorOf,
+	envelopedError,
 	get,
 	read,
 	startOwn,
@@ -28,7 +29,7 @@ function headersWith(name: string, value: string | undefined): Headers {
 
 it('takes its time to answer a read when its scenario says so', async () => {
 	simulator.useScenario({ answerMs: 150 });
-	const { id } = (await (await create(simulator)).json()) as { id: string };
+	const id = await createTask(simulator);
 	const startedAt = performance.now();
 	await read(simulator, id);
 	expect(performance.now() - startedAt).toBeGreaterThan(140);
@@ -49,10 +50,12 @@ it('takes its time to answer a create when its scenario says so, though the task
 describe('creating a task', () => {
 	it('answers nothing but an id, under which the task can be read', async () => {
 		const response = await create(simulator);
-		const body = (await response.json()) as { id: string };
-		expect(response.status).toBe(200);
-		expect(Object.keys(body)).toEqual(['id']);
-		expect(await read(simulator, body.id)).toMatchObject({ id: body.id, status: 'PENDING' });
+		const { id, ...rest } = z
+			.object({ id: z.string() })
+			.passthrough()
+			.parse(await response.json());
+		expect([response.status, rest]).toEqual([200, {}]);
+		expect(await read(simulator, id)).toMatchObject({ id, status: 'PENDING' });
 	});
 
 	it.each<[string, Record<string, unknown>]>([
@@ -111,7 +114,7 @@ describe('creating a task', () => {
 		],
 	])('refuses a body whose %s %s', async (field, _problem, fields) => {
 		const response = await create(simulator, fields);
-		const error = await errorOf(response);
+		const error = await envelopedError(response);
 		expect(response.status).toBe(400);
 		expect(error.message).toMatch(new RegExp(`^${field}: `));
 		expect(simulator.tasks()).toEqual([]);
@@ -124,13 +127,13 @@ describe('creating a task', () => {
 			body: '{',
 		});
 		expect(response.status).toBe(400);
-		expect((await errorOf(response)).message).toContain('not valid JSON');
+		expect((await envelopedError(response)).message).toContain('not valid JSON');
 	});
 
 	it('refuses a body over 32 MB with 413', async () => {
 		const response = await create(simulator, { videoUri: 'a'.repeat(33 * 1024 * 1024) });
 		expect(response.status).toBe(413);
-		await errorOf(response);
+		await envelopedError(response);
 	});
 
 	it.each([
@@ -144,7 +147,7 @@ describe('creating a task', () => {
 			body: JSON.stringify(BODY),
 		});
 		expect(response.status).toBe(400);
-		expect((await errorOf(response)).message).toContain('X-Runway-Version');
+		expect((await envelopedError(response)).message).toContain('X-Runway-Version');
 	});
 });
 
@@ -166,7 +169,7 @@ describe('the key', () => {
 				fetch(`${simulator.baseUrl}/v1/models`, { headers }),
 			].map(async (request) => {
 				const response = await request;
-				await errorOf(response);
+				await envelopedError(response);
 				return response.status;
 			}),
 		);
@@ -198,7 +201,7 @@ describe('reading', () => {
 	it('answers an unknown id in the error envelope', async () => {
 		const response = await get(simulator, '/runwayml/v1/tasks/nobody');
 		expect(response.status).toBe(400);
-		expect((await errorOf(response)).code).toBe('task_not_exist');
+		expect((await envelopedError(response)).code).toBe('task_not_exist');
 	});
 
 	it("answers an unknown id in the gateway's words when the shape is wrapped", async () => {
@@ -234,24 +237,22 @@ describe('reading', () => {
 
 describe('the other endpoints', () => {
 	it('list the models that the key can use', async () => {
-		const list = (await (await get(simulator, '/v1/models')).json()) as {
-			object: string;
-			data: Array<{ id: string }>;
-		};
-		expect(list.object).toBe('list');
-		expect(list.data.map(({ id }) => id)).toEqual(
-			expect.arrayContaining(['gen4_aleph', 'aleph2', 'gpt-image-2']),
-		);
+		const response = await get(simulator, '/v1/models');
+		expect(await response.json()).toMatchObject({
+			object: 'list',
+			data: expect.arrayContaining(
+				['gen4_aleph', 'aleph2', 'gpt-image-2'].map((id) => expect.objectContaining({ id })),
+			),
+		});
 	});
 
 	it('show the catalogue to anybody', async () => {
 		const response = await fetch(`${simulator.baseUrl}/api/models`);
-		const { success, data } = (await response.json()) as {
-			success: boolean;
-			data: Array<{ id: string; features: string[] }>;
-		};
+		const model = z.object({ id: z.string(), features: z.array(z.string()) });
+		const { data } = z
+			.object({ success: z.literal(true), data: z.array(model) })
+			.parse(await response.json());
 		const videoToVideo = data.filter(({ features }) => features.includes('video-to-video'));
-		expect(success).toBe(true);
 		expect(videoToVideo.map(({ id }) => id)).toEqual(['gen4_aleph', 'aleph2']);
 		expect(data.length).toBeGreaterThan(videoToVideo.length);
 	});
@@ -259,7 +260,7 @@ describe('the other endpoints', () => {
 	it('answer 404 in the error envelope where there is nothing', async () => {
 		const response = await get(simulator, '/v2/anything');
 		expect(response.status).toBe(404);
-		expect((await errorOf(response)).message).toContain('GET /v2/anything');
+		expect((await envelopedError(response)).message).toContain('GET /v2/anything');
 	});
 });
 

@@ -35,8 +35,8 @@ describe('the command line', () => {
 			const headers = { authorization: 'Bearer sk-mine' };
 			expect((await fetch(`${baseUrl}/v1/models`, { headers })).status).toBe(200);
 			child.kill(signal);
-			const [code] = (await once(child, 'close')) as [number];
-			expect(code).toBe(0);
+			await once(child, 'close');
+			expect(child.exitCode).toBe(0);
 			expect(lines.at(-1)).toMatch(/ api GET \/v1\/models 200$/);
 		},
 	);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
 	DEFAULT_API_KEY,
 	startSimulator,
@@ -19,9 +20,20 @@ export const BODY = {
 	promptText: 'Make it winter',
 };
 
-interface Envelope {
-	error: { code: string; message: string; type: string };
-}
+const envelope = z.object({
+	error: z
+		.object({
+			code: z.string(),
+			message: z.string().regex(/ \(request id: 20\d{15}[0-9a-f]{8}\)$/),
+			type: z.literal('comet_api_error'),
+		})
+		.strict(),
+});
+const createdTask = z.object({ id: z.string() }).strict();
+const succeededTask = z.object({ output: z.array(z.string()) });
+const brokenConnection = z.object({
+	cause: z.object({ code: z.string().optional(), name: z.string() }),
+});
 
 const ownSimulators: Simulator[] = [];
 afterEach(async () => {
@@ -58,7 +70,14 @@ export async function create(simulator: Simulator, fields: Record<string, unknow
 export async function createTask(simulator: Simulator, promptText = BODY.promptText) {
 	const response = await create(simulator, { promptText });
 	expect(response.status).toBe(200);
-	return ((await response.json()) as { id: string }).id;
+	return createdTask.parse(await response.json()).id;
+}
+
+/** How fetch met with a broken connection: a code like ECONNRESET. Any other error is thrown again. */
+export function breakOf(error: unknown): string {
+	const broken = brokenConnection.safeParse(error);
+	if (!broken.success) throw error;
+	return broken.data.cause.code ?? broken.data.cause.name;
 }
 
 export async function get(simulator: Simulator, path: string) {
@@ -69,21 +88,23 @@ export async function get(simulator: Simulator, path: string) {
 /** Reads a task. @returns the parsed body */
 export async function read(simulator: Simulator, taskId: string) {
 	const response = await get(simulator, `/runwayml/v1/tasks/${taskId}`);
-	return (await response.json()) as Record<string, unknown>;
+	return z.record(z.unknown()).parse(await response.json());
+}
+
+/** Reads a task that has succeeded. @returns its output URLs */
+export async function readOutput(simulator: Simulator, taskId: string) {
+	return succeededTask.parse(await read(simulator, taskId)).output;
 }
 
 /** Creates a task of a simulator whose tasks finish at once. @returns its first output URL */
 export async function createOutputUrl(simulator: Simulator, promptText?: string) {
-	const { output } = await read(simulator, await createTask(simulator, promptText));
-	return (output as string[])[0];
+	const [url] = await readOutput(simulator, await createTask(simulator, promptText));
+	return url;
 }
 
-/** The documented envelope's inside, checked for its type and request id. */
-export async function errorOf(response: Response) {
-	const { error } = (await response.json()) as Envelope;
-	expect(error.type).toBe('comet_api_error');
-	expect(error.message).toMatch(/ \(request id: 20\d{15}[0-9a-f]{8}\)$/);
-	return error;
+/** The inside of the documented envelope, which the body must be. */
+export async function envelopedError(response: Response) {
+	return envelope.parse(await response.json()).error;
 }
 
 /** Calls an admin endpoint. */
@@ -94,5 +115,6 @@ export async function admin(simulator: Simulator, method: string, path: string, 
 			? {}
 			: { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
 	});
-	return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+	const answer: unknown = await response.json();
+	return { status: response.status, body: answer };
 }

@@ -12,7 +12,7 @@ describe('the counts', () => {
 	it('tell creates that arrived from tasks that were accepted', async () => {
 		simulator.addFault({ on: 'create', kind: 'reset', accepted: true });
 		simulator.addFault({ on: 'create', kind: 'status', status: 503 });
-		await create(simulator).catch(() => {});
+		await expect(create(simulator)).rejects.toThrow('fetch failed');
 		await create(simulator);
 		await create(simulator);
 		await create(simulator, { seed: -1 });

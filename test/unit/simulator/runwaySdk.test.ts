@@ -57,9 +57,9 @@ describe("Runway's own SDK, unchanged", () => {
 	});
 
 	it('throws its TaskFailedError, with the failure inside, when the task fails', () => {
-		const { reason } = failed as PromiseRejectedResult;
-		expect(reason).toBeInstanceOf(TaskFailedError);
-		expect((reason as TaskFailedError).taskDetails).toMatchObject({
+		if (failed.status === 'fulfilled') throw new Error('The task did not fail');
+		expect(failed.reason).toBeInstanceOf(TaskFailedError);
+		expect(failed.reason.taskDetails).toMatchObject({
 			status: 'FAILED',
 			failure: 'Moderated.',
 			failureCode: 'SAFETY.INPUT.TEXT',
