@@ -37,11 +37,6 @@ export const PROMPT_WORDS: PromptWord[] = [
 	},
 	{ word: '[sim:three]', meaning: 'The task has three outputs.', scenario: { outputCount: 3 } },
 	{
-		word: '[sim:wrapped]',
-		meaning: "Reads answer in the gateway's wrapped shape.",
-		scenario: { shape: 'wrapped' },
-	},
-	{
 		word: '[sim:slow]',
 		meaning: 'The task runs for ten simulated minutes.',
 		scenario: { runningMs: 10 * MINUTE_MS },
@@ -52,24 +47,9 @@ export const PROMPT_WORDS: PromptWord[] = [
 		scenario: { pendingMs: 0, runningMs: 0 },
 	},
 	{
-		word: '[sim:throttled]',
-		meaning: 'The task is THROTTLED for a simulated minute.',
-		scenario: { throttledMs: MINUTE_MS },
-	},
-	{
 		word: '[sim:not-exist]',
 		meaning: 'Reads answer task_not_exist for the first four simulated seconds.',
 		scenario: { notExistMs: 4000 },
-	},
-	{
-		word: '[sim:no-progress]',
-		meaning: 'Reads never tell the progress.',
-		scenario: { progress: 'none' },
-	},
-	{
-		word: '[sim:stalling]',
-		meaning: 'Progress stands still at 0.9 for the second half of the run.',
-		scenario: { progress: 'stalling' },
 	},
 	{
 		word: '[sim:expired]',
@@ -93,29 +73,9 @@ export const PROMPT_WORDS: PromptWord[] = [
 		},
 	},
 	{
-		word: '[sim:503]',
-		meaning: 'Create answers 503, and accepts the next try.',
-		fault: {
-			on: 'create',
-			kind: 'status',
-			status: 503,
-			message: 'No available channel for this model',
-		},
-	},
-	{
-		word: '[sim:500]',
-		meaning: 'Create answers 500 without accepting the task, and accepts the next try.',
-		fault: { on: 'create', kind: 'status', status: 500, message: 'Internal error' },
-	},
-	{
 		word: '[sim:hang]',
 		meaning: 'Create never answers, and accepts the next try.',
 		fault: { on: 'create', kind: 'hang' },
-	},
-	{
-		word: '[sim:reset]',
-		meaning: 'Create breaks the connection without accepting the task, and accepts the next try.',
-		fault: { on: 'create', kind: 'reset' },
 	},
 	{
 		word: '[sim:lost]',

@@ -31,7 +31,7 @@ const scenarioSchema = z
 		failureCode: z.string().default('INTERNAL.BAD_OUTPUT.CODE01'),
 		/** How `progress` grows while RUNNING; `none` leaves it out, points are joined by straight lines. */
 		progress: z
-			.union([z.enum(['linear', 'steps', 'stalling', 'none']), z.array(curvePoint).min(1)])
+			.union([z.enum(['linear', 'steps', 'none']), z.array(curvePoint).min(1)])
 			.default('linear'),
 		/** What `progress` is rounded down to, but for `steps`. */
 		progressStep: z.number().min(0.001).max(1).default(0.001),
@@ -41,10 +41,6 @@ const scenarioSchema = z
 		outputUrlIn: z.enum(['output', 'result_url', 'video_url', 'fail_reason']).default('output'),
 		/** Life of a signed output URL from the read that issued it; cut to whole real seconds, as `exp` is. */
 		outputUrlTtlMs: durationMs.default(24 * 3_600_000),
-		/** What an expired or forged output URL answers. */
-		expiredStatus: z
-			.union([z.literal(401), z.literal(403), z.literal(404), z.literal(410)])
-			.default(403),
 		/** Size the output is padded to; smaller than the MP4 file means the file as it is. */
 		outputBytes: z.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
 		/** false: the download has no Content-Length and comes in chunks. */

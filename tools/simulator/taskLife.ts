@@ -28,9 +28,6 @@ const PROGRESS_STEP = 0.25;
 const THOUSAND = 1000;
 /** 0.3 / 0.1 is a little less than 3. */
 const TINY = 1e-9;
-const STALL_AT_PROGRESS = 0.9;
-/** Part of the running span after which stalling progress no longer moves. */
-const STALL_AFTER_PART = 0.5;
 
 /** Simulated ms from creation until the task is RUNNING. */
 export function runningFromMs(scenario: Scenario): number {
@@ -67,8 +64,6 @@ function progressAt(scenario: Scenario, elapsedMs: number): number | undefined {
 			return roundDown(part, progressStep);
 		case 'steps':
 			return roundDown(part, PROGRESS_STEP);
-		case 'stalling':
-			return roundDown(Math.min(part / STALL_AFTER_PART, 1) * STALL_AT_PROGRESS, progressStep);
 		default:
 			return roundDown(heightAt(progress, part), progressStep);
 	}

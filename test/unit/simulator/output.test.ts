@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { outputFile } from '../../../tools/simulator/outputFile';
-import { createOutputUrl, createTask, read } from './client';
+import { createOutputUrl, createTask, readOutput } from './client';
 
 const ASSET = readFileSync(join(__dirname, '../../../tools/simulator/assets/transformed.mp4'));
 const AT_ONCE = { pendingMs: 0, runningMs: 0 };
@@ -17,7 +17,8 @@ beforeEach(() => simulator.reset());
 
 const payloadOf = (url: string) => {
 	const [, payload] = new URL(url).searchParams.get('_jwt')!.split('.');
-	return JSON.parse(Buffer.from(payload, 'base64url').toString()) as { exp: number };
+	const decoded: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+	return z.object({ exp: z.number() }).passthrough().parse(decoded);
 };
 
 describe('an output URL', () => {
@@ -37,30 +38,18 @@ describe('an output URL', () => {
 
 	it('is a fresh one at every read', async () => {
 		const id = await createTask(simulator);
-		const urls = [await read(simulator, id), await read(simulator, id)].map(
-			({ output }) => (output as string[])[0],
-		);
-		expect(urls[0]).not.toBe(urls[1]);
-		expect(urls[0].split('?')[0]).toBe(urls[1].split('?')[0]);
+		const [one] = await readOutput(simulator, id);
+		const [other] = await readOutput(simulator, id);
+		expect(one).not.toBe(other);
+		expect(one.split('?')[0]).toBe(other.split('?')[0]);
 	});
 
 	it('is one of as many as the scenario says', async () => {
 		simulator.useScenario({ ...AT_ONCE, outputCount: 3 });
-		const { output } = await read(simulator, await createTask(simulator));
-		expect((output as string[]).map((url) => new URL(url).pathname.split('/').at(-1))).toEqual([
-			'0.mp4',
-			'1.mp4',
-			'2.mp4',
-		]);
+		const urls = await readOutput(simulator, await createTask(simulator));
+		const names = urls.map((url) => new URL(url).pathname.split('/').at(-1));
+		expect(names).toEqual(['0.mp4', '1.mp4', '2.mp4']);
 	});
-
-	it.each([401, 403, 404, 410] as const)(
-		'that has expired answers %d when the scenario says so',
-		async (expiredStatus) => {
-			simulator.useScenario({ ...AT_ONCE, outputUrlTtlMs: 0, expiredStatus });
-			expect((await fetch(await createOutputUrl(simulator))).status).toBe(expiredStatus);
-		},
-	);
 
 	it('works until the second it expires in, and then no more', async () => {
 		simulator.useScenario({ ...AT_ONCE, outputUrlTtlMs: 1500 });
@@ -79,11 +68,8 @@ describe('an output URL', () => {
 		[
 			'a later expiry than was signed',
 			(url) => {
-				const [head, payload, signature] = url.split('.mp4?')[1].split('.');
-				const later = {
-					...JSON.parse(Buffer.from(payload, 'base64url').toString()),
-					exp: 9_999_999_999,
-				};
+				const [head, , signature] = url.split('.mp4?')[1].split('.');
+				const later = { ...payloadOf(url), exp: 9_999_999_999 };
 				const forged = Buffer.from(JSON.stringify(later)).toString('base64url');
 				return `${url.split('?')[0]}?${head}.${forged}.${signature}`;
 			},
@@ -127,7 +113,7 @@ describe('an output that is padded', () => {
 		simulator.useScenario({ ...AT_ONCE, outputBytes });
 		const response = await fetch(await createOutputUrl(simulator));
 		let received = 0;
-		for await (const chunk of response.body!) received += (chunk as Uint8Array).length;
+		for await (const chunk of response.body!) received += chunk.length;
 		expect(response.headers.get('content-length')).toBe(String(outputBytes));
 		expect(received).toBe(outputBytes);
 	});
@@ -155,7 +141,7 @@ describe('an output that is padded', () => {
 		expect(boxes).toContain('moov');
 		expect(boxes.at(-1)).toBe('free');
 		expect(bytes.length).toBe(ASSET.length + 100_000);
-		expect(hash(bytes.subarray(0, ASSET.length))).toBe(hash(ASSET));
+		expect(bytes.subarray(0, ASSET.length).equals(ASSET)).toBe(true);
 	});
 
 	it('has its size in 64 bits when the padding is over 4 GB', () => {
@@ -178,7 +164,3 @@ describe('an output that is padded', () => {
 		expect(outputFile(wantedBytes).bytes).toBe(ASSET.length + padding);
 	});
 });
-
-function hash(bytes: Buffer): string {
-	return createHash('sha256').update(bytes).digest('hex');
-}

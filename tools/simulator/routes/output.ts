@@ -22,8 +22,7 @@ export function outputRoutes(app: FastifyInstance, state: SimulatorState): void 
 			if (!task) return reply.code(404).type('text/plain').send('Not found');
 			const path = request.url.split('?')[0];
 			if (!state.signer.opens(path, request.query._jwt)) {
-				const { expiredStatus } = task.scenario;
-				return reply.code(expiredStatus).type('text/plain').send('The link is invalid or expired');
+				return reply.code(403).type('text/plain').send('The link is invalid or expired');
 			}
 			return sendOutput(state, task, request, reply);
 		},

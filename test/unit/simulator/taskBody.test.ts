@@ -1,8 +1,82 @@
+import { z } from 'zod';
 import { scenarioOf, type PartialScenario } from '../../../tools/simulator/scenario';
+import { existsAt, gatewayStatusAt, taskAt } from '../../../tools/simulator/taskLife';
 import { taskBody } from '../../../tools/simulator/wireShapes';
 
+describe('a task in the course of its life', () => {
+	const scenario = scenarioOf({ pendingMs: 300, throttledMs: 200, runningMs: 1000 });
+
+	it.each([
+		[0, 'PENDING', 'NOT_START'],
+		[99, 'PENDING', 'NOT_START'],
+		[100, 'PENDING', 'SUBMITTED'],
+		[200, 'PENDING', 'QUEUED'],
+		[299, 'PENDING', 'QUEUED'],
+		[300, 'THROTTLED', 'QUEUED'],
+		[499, 'THROTTLED', 'QUEUED'],
+		[500, 'RUNNING', 'IN_PROGRESS'],
+		[1499, 'RUNNING', 'IN_PROGRESS'],
+		[1500, 'SUCCEEDED', 'SUCCESS'],
+		[999_999, 'SUCCEEDED', 'SUCCESS'],
+	])('is, after %d ms, %s to Runway and %s to the gateway', (elapsedMs, status, gatewayStatus) => {
+		expect(taskAt(scenario, elapsedMs).status).toBe(status);
+		expect(gatewayStatusAt(scenario, elapsedMs)).toBe(gatewayStatus);
+	});
+
+	it('is unknown to reads for as long as notExistMs says, and not longer', () => {
+		const late = { ...scenario, notExistMs: 400 };
+		const known = [0, 399, 400].map((elapsedMs) => existsAt(late, elapsedMs));
+		expect(known).toEqual([false, false, true]);
+	});
+
+	it.each<[string, PartialScenario, Array<number | undefined>]>([
+		['linear', { progress: 'linear' }, [0, 0.25, 0.5, 0.999]],
+		['linear in tenths', { progress: 'linear', progressStep: 0.1 }, [0, 0.2, 0.5, 0.9]],
+		['in quarters', { progress: 'steps' }, [0, 0.25, 0.5, 0.75]],
+		['untold', { progress: 'none' }, [undefined, undefined, undefined, undefined]],
+		[
+			'along points',
+			{
+				progress: [
+					[0, 0],
+					[0.5, 0.8],
+					[1, 1],
+				],
+			},
+			[0, 0.4, 0.8, 0.999],
+		],
+		[
+			'along points in tenths',
+			{
+				progress: [
+					[0, 0.3],
+					[0.5, 0.7],
+					[1, 1],
+				],
+				progressStep: 0.1,
+			},
+			[0.3, 0.5, 0.7, 0.9],
+		],
+		[
+			'flat outside of its points',
+			{
+				progress: [
+					[0.3, 0.3],
+					[0.4, 0.5],
+				],
+			},
+			[0.3, 0.3, 0.5, 0.5],
+		],
+	])('has a progress that is %s', (_how, shape, expected) => {
+		const seen = [500, 750, 1000, 1499].map(
+			(elapsedMs) => taskAt({ ...scenario, ...shape }, elapsedMs).progress,
+		);
+		expect(seen).toEqual(expected);
+	});
+});
+
 const CREATED_AT = Date.parse('2026-03-13T01:52:46.500Z');
-const TIMES = { pendingMs: 1000, throttledMs: 0, runningMs: 4000 };
+const TIMES = { pendingMs: 500, throttledMs: 500, runningMs: 4000 };
 const URLS = ['https://cdn.example/0.mp4', 'https://cdn.example/1.mp4'];
 
 function bodyAt(elapsedMs: number, fields: PartialScenario) {
@@ -21,6 +95,7 @@ describe("the bare shape is Runway's", () => {
 
 	it.each<[string, number, PartialScenario, object]>([
 		['waiting, status alone', 0, {}, { status: 'PENDING' }],
+		['throttled, status alone', 500, {}, { status: 'THROTTLED' }],
 		['running, the progress', 3000, {}, { status: 'RUNNING', progress: 0.5 }],
 		['running without progress, status alone', 3000, { progress: 'none' }, { status: 'RUNNING' }],
 		['succeeded, the output', 5000, { outputCount: 2 }, { status: 'SUCCEEDED', output: URLS }],
@@ -44,6 +119,15 @@ describe("the bare shape is Runway's", () => {
 
 describe("the wrapped shape is the gateway's around Runway's", () => {
 	const submit = Date.parse('2026-03-13T01:52:46Z') / 1000;
+	const url = z.string().optional();
+	const finishedWrapped = z.object({
+		data: z.object({
+			result_url: url,
+			video_url: url,
+			fail_reason: url,
+			data: z.object({ output: z.array(z.string()).optional() }),
+		}),
+	});
 
 	it('carries percent strings and epoch seconds outside, the bare task inside', () => {
 		expect(bodyAt(3000, { shape: 'wrapped' })).toEqual({
@@ -87,22 +171,17 @@ describe("the wrapped shape is the gateway's around Runway's", () => {
 	it.each(['output', 'result_url', 'video_url', 'fail_reason'] as const)(
 		'puts the finished URL into %s and nowhere else',
 		(outputUrlIn) => {
-			const { data } = bodyAt(5000, { shape: 'wrapped', outputUrlIn }) as {
-				data: Record<string, unknown> & { data: Record<string, unknown> };
-			};
-			const seen = {
-				output: (data.data.output as string[] | undefined)?.[0],
+			const body = bodyAt(5000, { shape: 'wrapped', outputUrlIn });
+			const { data } = finishedWrapped.parse(body);
+			const places = {
+				output: data.data.output?.[0],
 				result_url: data.result_url,
 				video_url: data.video_url,
 				fail_reason: data.fail_reason || undefined,
 			};
-			const nowhere = {
-				output: undefined,
-				result_url: undefined,
-				video_url: undefined,
-				fail_reason: undefined,
-			};
-			expect(seen).toEqual({ ...nowhere, [outputUrlIn]: URLS[0] });
+			expect(Object.entries(places).filter(([, url]) => url !== undefined)).toEqual([
+				[outputUrlIn, URLS[0]],
+			]);
 		},
 	);
 });
