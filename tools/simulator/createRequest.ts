@@ -54,11 +54,8 @@ const VERSION_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** @throws {InvalidInputError} that names the header or the field of the body that is wrong */
 export function readCreateRequest(version: unknown, body: unknown): { promptText: string } {
-	if (version === undefined) {
-		throw new InvalidInputError('The X-Runway-Version header is required');
-	}
 	if (typeof version !== 'string' || !VERSION_DATE.test(version)) {
-		throw new InvalidInputError('The X-Runway-Version header must be a date like 2024-11-06');
+		throw new InvalidInputError('X-Runway-Version: must be a date like 2024-11-06');
 	}
 	return parseInput(createBodySchema, body);
 }

@@ -78,7 +78,7 @@ describe('a fault that could never do what it says', () => {
 		expect(body).toEqual({ error: expect.stringMatching(new RegExp(`^${field}: |'${field}'$`)) });
 	});
 
-	it('is refused by addFault with the same words', () => {
+	it('is refused by addFault, too', () => {
 		const misfit = { on: 'read', kind: 'reset', accepted: true } as const;
 		expect(() => simulator.addFault(misfit)).toThrow(/^accepted: has no meaning on read$/);
 	});
