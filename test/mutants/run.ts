@@ -15,11 +15,15 @@ const COPIED_FILES = ['package.json', 'tsconfig.json', 'gulpfile.js', 'jest.conf
 const LONGEST_RUN_MS = 180_000;
 
 /** What Jest reports with --json. */
+const failedOrNot = z.object({
+	status: z.string(),
+	fullName: z.string(),
+	failureMessages: z.array(z.string()),
+});
 const jestReport = z.object({
-	numPassedTests: z.number(),
 	testResults: z.array(
 		z.object({
-			assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+			assertionResults: z.array(failedOrNot),
 		}),
 	),
 });
@@ -44,7 +48,7 @@ function run(folder: string, args: string[]): string {
 	return result.stdout;
 }
 
-/** The names of the tests that fail; throws where the tests could not be run. */
+/** The tests that fail, each with its reason; throws where the tests could not be run. */
 function failingTests(folder: string, tests: string[]): string[] {
 	if (tests.some((test) => test.startsWith('test/engine/'))) {
 		run(folder, ['node_modules/gulp/bin/gulp.js', 'build']);
@@ -54,7 +58,17 @@ function failingTests(folder: string, tests: string[]): string[] {
 	const { testResults } = jestReport.parse(JSON.parse(output.slice(output.indexOf('{"num'))));
 	const results = testResults.flatMap(({ assertionResults }) => assertionResults);
 	if (results.length === 0) throw new Error(`No test was run in ${tests.join(', ')}`);
-	return results.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+	return results
+		.filter(({ status }) => status === 'failed')
+		.map(({ fullName, failureMessages }) => `${fullName}\n      ${reasonOf(failureMessages[0])}`);
+}
+
+/** The line of a failure that says why; a property test says it behind the sequence that failed. */
+function reasonOf(message: string): string {
+	// eslint-disable-next-line no-control-regex
+	const plain = message.replace(/\u001b\[\d+m/g, '');
+	const [, reason] = /\[cause\]: (.*)/.exec(plain) ?? [];
+	return (reason ?? plain.split('\n').find((line) => line.trim() !== '') ?? '').slice(0, 160);
 }
 
 /** The first test that notices; `undefined` when none does. */
