@@ -1,10 +1,11 @@
 import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { clockOf } from '../shared/n8n/context';
-import { toNodeError, WrongInput, type NodeError } from '../shared/n8n/errors';
+import { toNodeError, type NodeError } from '../shared/n8n/errors';
+import { parseInput } from '../shared/n8n/input';
 import { parseTaskOptions, type TaskOptions } from '../shared/n8n/options';
 import { openTaskClient, type TaskClient, type Turn } from '../shared/n8n/taskClient';
 import { isRefusal } from '../shared/task/look';
-import { parseTaskIds } from './properties';
+import { TRIGGER_INPUT } from './properties';
 import { findTask, type Found, type TaskEvent } from './reader';
 import { dueTasks, pruneSeenTasks, type SeenTask, type SeenTasks } from './seenTasks';
 
@@ -37,7 +38,8 @@ export async function pollTasks(context: IPollFunctions): Promise<INodeExecution
 	const memory = context.getWorkflowStaticData('node') as SeenTasks;
 	pruneSeenTasks(memory, ids);
 	const startedAt = clock.now();
-	let [isRefused, refusal]: [boolean, NodeError?] = [false];
+	let isRefused = false;
+	let refusal: NodeError | undefined;
 	const turn: Turn = {
 		isWanted: () => !isRefused && clock.now() - startedAt <= POLL_BUDGET_MS,
 		onAnswer: (outcome) => (isRefused ||= isRefusal(outcome)),
@@ -58,15 +60,10 @@ export async function pollTasks(context: IPollFunctions): Promise<INodeExecution
 
 function readParameters(context: IPollFunctions): { ids: string[]; options: TaskOptions } {
 	try {
-		const ids = parseTaskIds(context.getNodeParameter('taskIds', ''));
-		if (ids.length > 0)
-			return {
-				ids,
-				options: parseTaskOptions(context.getNodeParameter('options', {}) as IDataObject),
-			};
-		const remedy =
-			'Give the ids of the tasks to watch, separated by commas or line breaks, or as a list by an expression.';
-		throw new WrongInput('Task IDs', 'is empty', remedy);
+		return {
+			ids: parseInput(TRIGGER_INPUT, { taskIds: context.getNodeParameter('taskIds', '') }).taskIds,
+			options: parseTaskOptions(context.getNodeParameter('options', {}) as IDataObject),
+		};
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}

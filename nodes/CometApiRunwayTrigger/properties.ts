@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import type { InputTable } from '../shared/n8n/input';
 import { taskOptions } from '../shared/n8n/options';
 
 export const triggerProperties: INodeProperties[] = [
@@ -30,10 +32,21 @@ export const triggerProperties: INodeProperties[] = [
 
 /**
  * The task ids of a list: separated by commas, blanks or line breaks, or a list that an expression gives.
- * In order, without repeats and empty entries.
+ * In order, without repeats and empty entries; at least one.
  */
-export function parseTaskIds(value: unknown): string[] {
+const taskIds = z.unknown().transform((value, context) => {
 	const entries = Array.isArray(value) ? value : [value];
 	const ids = entries.flatMap((entry) => (typeof entry === 'string' ? entry.split(/[\s,;]+/) : []));
-	return [...new Set(ids.filter((id) => id !== ''))];
-}
+	const found = [...new Set(ids.filter((id) => id !== ''))];
+	if (found.length === 0) context.addIssue({ code: 'custom', message: 'is empty' });
+	return found;
+});
+
+export const TRIGGER_INPUT = {
+	taskIds: {
+		label: 'Task IDs',
+		remedy:
+			'Give the ids of the tasks to watch, separated by commas or line breaks, or as a list by an expression.',
+		schema: taskIds,
+	},
+} satisfies InputTable;
