@@ -1,6 +1,6 @@
 import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** Its test is `testCredential` in nodes/shared/api, which n8n finds through the nodes. */
+/** Its test is `testCredential` in nodes/shared/n8n, which n8n finds through the nodes. */
 export class CometApiRunwayApi implements ICredentialType {
 	name = 'cometApiRunwayApi';
 

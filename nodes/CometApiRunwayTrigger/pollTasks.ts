@@ -6,7 +6,7 @@ import { parseTaskOptions, type TaskOptions } from '../shared/n8n/options';
 import { openTaskClient, type TaskClient, type Turn } from '../shared/n8n/taskClient';
 import { isRefusal } from '../shared/task/look';
 import { TRIGGER_INPUT } from './properties';
-import { findTask, type Found, type TaskEvent } from './reader';
+import { findTask, type Found, type TaskEvent } from './findTask';
 import { dueTasks, pruneSeenTasks, type SeenTask, type SeenTasks } from './seenTasks';
 
 /** n8n polls once a minute: no look starts later than this, in ms, so that polls seldom overlap. */
