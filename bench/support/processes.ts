@@ -30,7 +30,7 @@ export class SimulatorProcess {
 		const arguments_ = [
 			'--import',
 			'tsx',
-			join(ROOT, 'simulator', 'cli.ts'),
+			join(ROOT, 'tools', 'simulator', 'cli.ts'),
 			'--port',
 			'0',
 			'--quiet',

@@ -89,5 +89,5 @@ export function sha256OfFile(path: string): string {
 
 /** The output of every simulated task. */
 export const TRANSFORMED_SHA256 = sha256OfFile(
-	join(repositoryRoot, 'simulator', 'assets', 'transformed.mp4'),
+	join(repositoryRoot, 'tools', 'simulator', 'assets', 'transformed.mp4'),
 );
