@@ -1,6 +1,6 @@
 /**
  * Brings node_modules in line with package-lock.json, so that every npm script works on a fresh clone. Runs on
- * the machine's own Node (18 or later) before anything is installed, hence without any dependency.
+ * the machine's own Node (20 or later) before anything is installed, hence without any dependency.
  *
  * Install scripts are off (.npmrc): some of n8n's dependencies compile C++ or download binaries there, which
  * nothing in this repository uses. Only `node`, the Node 24 that n8n-core needs, has its script run.
@@ -41,12 +41,8 @@ function npm(...args) {
 	const seconds = () => Math.round((Date.now() - startedAt) / 1000);
 	const signOfLife = setInterval(() => console.log(`  npm ${args[0]} … ${seconds()} s`), 15_000);
 	return new Promise((resolve) => {
-		const windows = process.platform === 'win32';
-		const child = spawn(windows ? 'npm.cmd' : 'npm', args, {
-			cwd: root,
-			stdio: 'inherit',
-			shell: windows,
-		});
+		const program = join(root, 'tools', 'n8n', 'npm.mjs');
+		const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: 'inherit' });
 		child.on('exit', (code) => {
 			clearInterval(signOfLife);
 			if (code !== 0) {

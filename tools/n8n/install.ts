@@ -42,7 +42,7 @@ async function install(folder: string, what: string, withScripts: string[]): Pro
 
 	console.log(`Installing ${what}, once.`);
 	const npm = async (...args: string[]) =>
-		await runCommand('npm', [...args, '--loglevel=error'], {
+		await runCommand(process.execPath, [join(__dirname, 'npm.mjs'), ...args, '--loglevel=error'], {
 			cwd: folder,
 			label: `npm ${args[0]}`,
 		});
