@@ -6,6 +6,7 @@ import {
 	allowFileAccess,
 	listenToLog,
 	type NodeProgress,
+	parseWorkflow,
 	runWorkflow,
 	type WorkflowJson,
 	type WorkflowRun,
@@ -14,6 +15,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { DEFAULT_API_KEY, startSimulator } from '../tools/simulator';
 
 const ROOT = join(__dirname, '..');
@@ -44,28 +46,40 @@ async function openService(): Promise<Service> {
 	};
 }
 
+/** What the Settings node assigns. */
+const fields = z.object({
+	assignments: z.array(
+		z.object({ id: z.string(), name: z.string(), type: z.string(), value: z.string() }),
+	),
+});
+
 /** The example as shipped, with its Settings node filled in as a user would. */
 function readExample(outputFolder: string): WorkflowJson {
-	const workflow = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as WorkflowJson;
+	const workflow = parseWorkflow(readFileSync(EXAMPLE, 'utf8'));
 	const settings = workflow.nodes.find(({ name }) => name === 'Settings');
-	const { assignments } = settings?.parameters.assignments as {
-		assignments: Array<{ name: string; value: string }>;
-	};
+	const { assignments } = fields.parse(settings?.parameters.assignments);
 	const values: Record<string, string> = {
 		inputFile: join(allowFileAccess(dirname(CLIP)), 'source.mp4'),
 		outputFolder: allowFileAccess(outputFolder),
 	};
-	for (const assignment of assignments)
-		assignment.value = values[assignment.name] ?? assignment.value;
+	settings!.parameters.assignments = {
+		assignments: assignments.map((each) => ({
+			...each,
+			value: values[each.name] ?? each.value,
+		})),
+	};
 	return workflow;
 }
+
+const taskState = z.object({ status: z.string().optional(), progress: z.number().optional() });
 
 /** Prints what the Wait node logs about its task, once per change. */
 function showProgress(startedAt: number): void {
 	let last = '';
 	listenToLog((_level, message, metadata) => {
-		const { status, progress } = metadata as { status?: string; progress?: number };
-		if (message !== 'Runway task' || !status) return;
+		if (message !== 'Runway task') return;
+		const { status, progress } = taskState.parse(metadata);
+		if (!status) return;
 		const line = progress === undefined ? status : `${status} ${Math.round(progress * 100)} %`;
 		if (line !== last)
 			console.log(`  ${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s  ${line}`);

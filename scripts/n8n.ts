@@ -15,8 +15,8 @@ import {
 	type N8n,
 	startN8n,
 	type StoredCredential,
+	parseWorkflow,
 	withCredential,
-	type WorkflowJson,
 } from '../tools/n8n';
 import { OWNER } from '../tools/n8n/api';
 import { communityPackagesFolder } from '../tools/n8n/package';
@@ -53,7 +53,7 @@ async function importExamples(api: N8nApi, n8n: N8n, credential: StoredCredentia
 			FOLDER_IN_EXAMPLES,
 			n8n.filesFolder,
 		);
-		const workflow = JSON.parse(json) as WorkflowJson;
+		const workflow = parseWorkflow(json);
 		if (!known.has(workflow.name)) await api.createWorkflow(withCredential(workflow, credential));
 	}
 	copyFileSync(join(examplesFolder, 'media', 'source.mp4'), join(n8n.filesFolder, 'clip.mp4'));

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { type Execution, jsonOf } from '../../tools/n8n';
 import { sha256OfFile, Stage, TRANSFORMED_SHA256 } from './stage';
-import { writeToDisk } from './storage/workflows';
-import { chain, node, transform, wait } from './workflows';
+import { sequence, node, transformNode, waitNode } from './workflows';
 
 const EVERY_SECONDS = 2;
 const RUNS = 5;
@@ -23,11 +22,16 @@ describe('a Schedule Trigger', () => {
 	it('starts the transform again and again, before the last run has ended', async () => {
 		const rule = { interval: [{ field: 'seconds', secondsInterval: EVERY_SECONDS }] };
 		const workflow = await stage.store(
-			chain('Scheduled', [
+			sequence('Scheduled', [
 				node('Schedule', 'n8n-nodes-base.scheduleTrigger', 1.2, { rule }),
-				transform({ promptText: '=Execution {{ $execution.id }}' }),
-				wait({ options: { downloadVideo: true, minPollSeconds: 1 } }),
-				writeToDisk(stage.n8n.filesFolder),
+				transformNode({ promptText: '=Execution {{ $execution.id }}' }),
+				waitNode({ options: { downloadVideo: true, minPollSeconds: 1 } }),
+				node('Store', 'n8n-nodes-base.readWriteFile', 1, {
+					operation: 'write',
+					fileName: `=${stage.n8n.filesFolder}/{{ $json.taskId }}.mp4`,
+					dataPropertyName: 'data',
+					options: {},
+				}),
 			]),
 		);
 		await stage.api.activate(workflow);
@@ -42,7 +46,7 @@ describe('a Schedule Trigger', () => {
 		assert.deepEqual([...new Set(executions.map(({ status }) => status))], ['success']);
 		const [first, second] = [...executions].sort((a, b) => Number(a.id) - Number(b.id));
 		assert.ok(
-			new Date(second.startedAt) < new Date(first.stoppedAt!),
+			new Date(second.startedAt!) < new Date(first.stoppedAt!),
 			'the second run began while the first was under way',
 		);
 	});

@@ -1,6 +1,6 @@
-import Fastify from 'fastify';
 import type { INode } from 'n8n-workflow';
-import { closeWithSuite } from '../../tools/n8n';
+import { z } from 'zod';
+import { startStrictServer } from './strictServer';
 import { node } from './workflows';
 
 /** One item that a workflow has handed on. */
@@ -18,19 +18,21 @@ export interface Sink {
 	arrivals: Arrival[];
 }
 
+const place = z.object({
+	workflow: z.string(),
+	output: z.enum(['succeeded', 'failed', 'finished']),
+});
+const delivery = z.object({ taskId: z.string().uuid() }).strict();
+
 /** A server that takes `POST /<workflow>/<output>` with `{taskId}`. */
 export async function startSink(): Promise<Sink> {
 	const arrivals: Arrival[] = [];
-	const server = Fastify({ forceCloseConnections: true });
-	server.post<{ Params: { workflow: string; output: string }; Body: { taskId: string } }>(
-		'/:workflow/:output',
-		async ({ params, body }) => {
-			arrivals.push({ ...params, taskId: body.taskId, at: Date.now() });
+	const baseUrl = await startStrictServer((server) =>
+		server.post('/:workflow/:output', async ({ params, body }) => {
+			arrivals.push({ ...place.parse(params), ...delivery.parse(body), at: Date.now() });
 			return { stored: true };
-		},
+		}),
 	);
-	const baseUrl = await server.listen({ port: 0, host: '127.0.0.1' });
-	closeWithSuite(server);
 	return { baseUrl, arrivals };
 }
 

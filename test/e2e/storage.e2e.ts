@@ -13,7 +13,7 @@ import {
 import { sha256, sha256OfFile, Stage, TRANSFORMED_SHA256 } from './stage';
 import { type S3Server, startS3 } from './storage/s3';
 import { type SftpServer, startSftp } from './storage/sftp';
-import { batch, s3Upload, sftpUpload, suspendingBatch, writeToDisk } from './storage/workflows';
+import { batch, s3Upload, sftpUpload, suspendingBatch } from './storage/workflows';
 
 const BUCKET = 'clips';
 const LARGE_BYTES = 24 * 1024 * 1024;
@@ -34,10 +34,6 @@ describe('outputs stored by n8n’s own nodes', () => {
 		SFTP: {
 			node: () => sftpUpload(sftpCredential, sftp.folder),
 			fileOf: (taskId) => join(sftp.folder, 'runway', `${taskId}.mp4`),
-		},
-		disk: {
-			node: () => writeToDisk(stage.n8n.filesFolder),
-			fileOf: (taskId) => join(stage.n8n.filesFolder, `${taskId}.mp4`),
 		},
 	};
 

@@ -11,7 +11,7 @@ export function transformOnWebhook(path: string): WorkflowJson {
 		videoUrl: '={{ $json.body.videoUrl }}',
 		promptText: '={{ $json.body.promptText ?? "Make it snow" }}',
 	};
-	return chain(`Transform on ${path}`, [webhook(path), transform(parameters), wait()]);
+	return sequence(`Transform on ${path}`, [webhook(path), transformNode(parameters), waitNode()]);
 }
 
 /** A node as the editor saves it: parameters that have their default may be left out. */
@@ -29,7 +29,7 @@ export function node(
 export const to = (target: string) => [{ node: target, type: 'main' as const, index: 0 }];
 
 /** A workflow of nodes in a row, each wired to the next. */
-export function chain(name: string, nodes: INode[]): WorkflowJson {
+export function sequence(name: string, nodes: INode[]): WorkflowJson {
 	const placed = nodes.map((each, index): INode => ({ ...each, position: [index * 220, 0] }));
 	const connections = Object.fromEntries(
 		nodes.slice(0, -1).map((each, index) => [each.name, { main: [to(nodes[index + 1].name)] }]),
@@ -58,7 +58,7 @@ export function itemPerPrompt(prompts: string[]): INode {
 }
 
 /** CometAPI Runway on the same clip, with the prompt of each item. */
-export function transform(parameters: INodeParameters = {}, more: Partial<INode> = {}): INode {
+export function transformNode(parameters: INodeParameters = {}, more: Partial<INode> = {}): INode {
 	const common = {
 		videoUrl: 'https://media.example.com/clip.mp4',
 		promptText: '={{ $json.prompt }}',
@@ -73,7 +73,7 @@ export function transform(parameters: INodeParameters = {}, more: Partial<INode>
 }
 
 /** CometAPI Runway Wait, asking every second. */
-export function wait(parameters: INodeParameters = {}, more: Partial<INode> = {}): INode {
+export function waitNode(parameters: INodeParameters = {}, more: Partial<INode> = {}): INode {
 	return node(
 		WAIT,
 		'n8n-nodes-cometapi-runway.cometApiRunwayWait',

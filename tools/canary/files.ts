@@ -1,6 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
 import { findIn, type Finding } from './find';
 import { CANARY_KEY, FILM_AS_TEXT, SECRETS, type Secret } from './secrets';
 
@@ -43,9 +44,8 @@ function findInFile(path: string, secrets: Secret[]): Finding[] {
 function findInSqlite(path: string): Finding[] {
 	const database = new DatabaseSync(path);
 	try {
-		const tables = database
-			.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
-			.all() as Array<{ name: string }>;
+		const rows = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+		const tables = z.array(z.object({ name: z.string() })).parse(rows);
 		return tables.flatMap(({ name }) =>
 			findInTable(database, name).map(({ what, path: column }) => ({
 				what,

@@ -65,11 +65,11 @@ export class ActiveTrigger {
 	async poll(): Promise<Poll> {
 		const result: Poll = { executions: [], errors: [] };
 		const { type, typeVersion } = this.workflow.getNode(this.node)!;
+		const { poll } = this.workflow.nodeTypes.getByNameAndVersion(type, typeVersion);
+		if (!poll) throw new Error(`"${type}" is no polling trigger`);
 		const context = this.context(result);
 		try {
-			const returned = await this.workflow.nodeTypes
-				.getByNameAndVersion(type, typeVersion)
-				.poll?.call(context);
+			const returned = await poll.call(context);
 			if (returned) context.__emit(returned);
 		} catch (error) {
 			result.errors.push(error as Error);

@@ -18,5 +18,12 @@ export {
 } from './execution';
 export { listenToLog } from './services';
 export { editFields, items, probe, trigger } from './testNodes';
-export { addNodes, chain, connect, type NodeJson, type WorkflowJson } from './workflowJson';
+export {
+	addNodes,
+	chain,
+	connect,
+	type NodeJson,
+	parseWorkflow,
+	type WorkflowJson,
+} from './workflowJson';
 export type { WorkflowRun } from './workflowRun';

@@ -1,8 +1,29 @@
 import type { INode, IWorkflowBase } from 'n8n-workflow';
+import { z } from 'zod';
 
 /** A workflow as n8n exports it; what the engine does not need may be left out. */
 export type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections'> &
 	Partial<Pick<IWorkflowBase, 'id' | 'name' | 'settings' | 'staticData' | 'pinData'>>;
+
+/** What is read of a workflow here; n8n itself judges the rest. */
+const exported = z
+	.object({
+		name: z.string(),
+		nodes: z.array(
+			z
+				.object({ name: z.string(), type: z.string(), parameters: z.record(z.unknown()) })
+				.passthrough(),
+		),
+		connections: z.record(z.record(z.array(z.unknown()))),
+	})
+	.passthrough();
+
+/** @throws when the text is not a workflow as n8n exports it */
+export function parseWorkflow(json: string): WorkflowJson & { name: string } {
+	const workflow: unknown = JSON.parse(json);
+	exported.parse(workflow);
+	return workflow as WorkflowJson & { name: string };
+}
 
 /** A node as a test writes it: name and type, and what differs from the defaults. */
 export type NodeJson = Pick<INode, 'name' | 'type'> & Partial<INode>;

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
+import { z } from 'zod';
 import { keyBelongsTo } from '../canary';
 import { CommunityApi } from './communityApi';
 import { ExecutionApi } from './executionApi';
 import { N8nSession } from './http';
 import { n8nPublishesLater } from './version';
 import { waitFor } from './waitFor';
-import type { StoredWorkflow, WorkflowJson } from './workflow';
+import { storedWorkflow, type StoredWorkflow, type WorkflowJson } from './workflow';
 
 /** The type of the package's credential. */
 export const CREDENTIAL_TYPE = 'cometApiRunwayApi';
@@ -28,28 +27,28 @@ export interface CredentialInput {
 	baseUrl: string;
 }
 
-export interface StoredCredential {
-	id: string;
-	name: string;
-	type: string;
-}
+const storedCredential = z.object({ id: z.string(), name: z.string(), type: z.string() });
+
+export type StoredCredential = z.infer<typeof storedCredential>;
 
 /** What n8n shows under the credential's Test button. */
-export interface CredentialTestResult {
-	status: 'OK' | 'Error';
-	message: string;
-}
+const testResult = z.object({ status: z.enum(['OK', 'Error']), message: z.string() });
 
 /** How far n8n is with registering the triggers of a workflow. */
-interface Publication {
-	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
-	liveVersionId: string | null;
-	triggers: Array<{ nodeId: string; status: 'activated' | 'failed'; errorMessage: string | null }>;
-}
+const publicationStatus = z.object({
+	status: z.enum(['in_progress', 'published', 'partial', 'failed', 'not_published']),
+	liveVersionId: z.string().nullable(),
+	triggers: z.array(z.object({ errorMessage: z.string().nullish() })),
+});
+
+type Publication = z.infer<typeof publicationStatus>;
+
+/** Answers that say no more than that it is done. */
+const anything = z.unknown();
 
 /**
- * The REST API that n8n's editor uses, as its owner. Every method throws n8n's own message when n8n refuses. The
- * session outlives a restart of n8n.
+ * The REST API that n8n's editor uses, as its owner. Every method throws n8n's own message when n8n refuses, and
+ * when it answers something else than is read here. The session outlives a restart of n8n.
  */
 export class N8nApi extends ExecutionApi {
 	readonly community = new CommunityApi(this.session);
@@ -57,33 +56,37 @@ export class N8nApi extends ExecutionApi {
 	/** Sets up the owner on a fresh n8n; logs in where the owner exists. */
 	static async connect(n8n: { baseUrl: string }): Promise<N8nApi> {
 		const api = new N8nApi(new N8nSession(n8n.baseUrl));
-		const settings = await api.session.rest<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
+		const { userManagement } = await api.session.rest(
 			'GET',
 			'/settings',
+			z.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean() }) }),
 		);
-		await (settings.userManagement.showSetupOnFirstLoad ? api.setUpOwner() : api.logIn());
+		await (userManagement.showSetupOnFirstLoad ? api.setUpOwner() : api.logIn());
 		return api;
 	}
 
-	async setUpOwner(): Promise<void> {
-		await this.session.rest('POST', '/owner/setup', OWNER);
+	private async setUpOwner(): Promise<void> {
+		await this.session.rest('POST', '/owner/setup', anything, OWNER);
 	}
 
-	async logIn(): Promise<void> {
-		await this.session.rest('POST', '/login', {
-			emailOrLdapLoginId: OWNER.email,
-			password: OWNER.password,
-		});
+	private async logIn(): Promise<void> {
+		const { email, password } = OWNER;
+		await this.session.rest('POST', '/login', anything, { emailOrLdapLoginId: email, password });
 	}
 
-	/** Every node that the editor offers; names have the package in front. */
-	async nodeTypes(): Promise<INodeTypeDescription[]> {
-		return (await this.session.json('GET', '/types/nodes.json')) as INodeTypeDescription[];
+	/** The names of all nodes that the editor offers, each with its package in front. */
+	async nodeTypes(): Promise<string[]> {
+		return await this.namesIn('/types/nodes.json');
 	}
 
-	/** Every credential type that the editor offers. */
-	async credentialTypes(): Promise<ICredentialType[]> {
-		return (await this.session.json('GET', '/types/credentials.json')) as ICredentialType[];
+	/** The names of all credential types that the editor offers. */
+	async credentialTypes(): Promise<string[]> {
+		return await this.namesIn('/types/credentials.json');
+	}
+
+	private async namesIn(path: string): Promise<string[]> {
+		const types = await this.session.json('GET', path, z.array(z.object({ name: z.string() })));
+		return types.map(({ name }) => name);
 	}
 
 	async createCredential({
@@ -99,81 +102,40 @@ export class N8nApi extends ExecutionApi {
 		{ id, name }: StoredCredential,
 		data: Omit<CredentialInput, 'name'>,
 	): Promise<StoredCredential> {
-		return await this.session.rest('PATCH', `/credentials/${id}`, {
-			name,
-			type: CREDENTIAL_TYPE,
-			data,
-		});
+		const body = { name, type: CREDENTIAL_TYPE, data };
+		return await this.session.rest('PATCH', `/credentials/${id}`, storedCredential, body);
 	}
 
 	/** A credential of any type, such as the ones of n8n's storage nodes. */
 	async createCredentialOf(type: string, name: string, data: object): Promise<StoredCredential> {
-		return await this.session.rest('POST', '/credentials', { name, type, data });
+		return await this.session.rest('POST', '/credentials', storedCredential, { name, type, data });
 	}
 
 	/** Presses Test: the editor sends what it shows, with the key blanked out, and n8n fills the stored one in. */
-	async testCredential({ id }: { id: string }): Promise<CredentialTestResult> {
-		const { name, type, data } = await this.session.rest<StoredCredential & { data: object }>(
+	async testCredential({ id }: { id: string }): Promise<z.infer<typeof testResult>> {
+		const { name, type, data } = await this.session.rest(
 			'GET',
 			`/credentials/${id}?includeData=true`,
+			storedCredential.extend({ data: z.record(z.unknown()) }),
 		);
-		return await this.session.rest('POST', '/credentials/test', {
-			credentials: { id, name, type, data },
-		});
+		const body = { credentials: { id, name, type, data } };
+		return await this.session.rest('POST', '/credentials/test', testResult, body);
 	}
 
 	async listCredentials(): Promise<StoredCredential[]> {
-		return await this.session.rest('GET', '/credentials');
-	}
-
-	async deleteCredential({ id }: { id: string }): Promise<void> {
-		await this.session.rest('DELETE', `/credentials/${id}`);
+		return await this.session.rest('GET', '/credentials', z.array(storedCredential));
 	}
 
 	/** Saves a new workflow, as importing its JSON into the editor and saving it does. */
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		const { name, nodes, connections, settings = { executionOrder: 'v1' }, pinData } = workflow;
-		return await this.session.rest('POST', '/workflows', {
-			name,
-			nodes,
-			connections,
-			settings,
-			pinData,
-			active: false,
-		});
+		const body = { name, nodes, connections, settings, pinData, active: false };
+		return await this.session.rest('POST', '/workflows', storedWorkflow, body);
 	}
 
-	/** Saves a new workflow from a file, such as one of examples/. */
-	async importWorkflow(
-		file: string,
-		change: (workflow: WorkflowJson) => WorkflowJson = (same) => same,
-	): Promise<StoredWorkflow> {
-		return await this.createWorkflow(
-			change(JSON.parse(await readFile(file, 'utf8')) as WorkflowJson),
-		);
-	}
-
-	async getWorkflow({ id }: { id: string }): Promise<StoredWorkflow> {
-		return await this.session.rest('GET', `/workflows/${id}`);
-	}
-
-	async listWorkflows(): Promise<StoredWorkflow[]> {
-		return await this.session.rest('GET', '/workflows');
-	}
-
-	/** Saves changes to a workflow. One that is active goes on as it was until it is activated again. */
-	async updateWorkflow(
-		{ id }: { id: string },
-		changes: Partial<WorkflowJson>,
-	): Promise<StoredWorkflow> {
-		const { name, nodes, connections, settings } = await this.getWorkflow({ id });
-		return await this.session.rest('PATCH', `/workflows/${id}`, {
-			name,
-			nodes,
-			connections,
-			settings,
-			...changes,
-		});
+	async listWorkflows(): Promise<Array<{ id: string; name: string }>> {
+		const listed = z.object({ id: z.string(), name: z.string() });
+		return await this.session.rest('GET', '/workflows', z.array(listed));
 	}
 
 	/**
@@ -184,24 +146,20 @@ export class N8nApi extends ExecutionApi {
 	 */
 	async activate({ id }: { id: string }): Promise<void> {
 		const { versionId } = await this.getWorkflow({ id });
-		await this.session.rest('POST', `/workflows/${id}/activate`, { versionId });
+		await this.session.rest('POST', `/workflows/${id}/activate`, anything, { versionId });
 		if (!n8nPublishesLater()) return;
 		const { status, triggers } = await this.waitForPublication(
 			id,
 			({ liveVersionId }) => liveVersionId === versionId,
 		);
 		if (status === 'published') return;
-		throw new Error(
-			`Activation ${status}: ${triggers
-				.map(({ errorMessage }) => errorMessage)
-				.filter(Boolean)
-				.join('; ')}`,
-		);
+		const reasons = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+		throw new Error(`Activation ${status}: ${reasons.join('; ')}`);
 	}
 
 	/** Unpublishes the workflow, and waits until its triggers and webhooks are gone. */
 	async deactivate({ id }: { id: string }): Promise<void> {
-		await this.session.rest('POST', `/workflows/${id}/deactivate`, {});
+		await this.session.rest('POST', `/workflows/${id}/deactivate`, anything, {});
 		if (n8nPublishesLater())
 			await this.waitForPublication(id, ({ status }) => status === 'not_published');
 	}
@@ -210,12 +168,10 @@ export class N8nApi extends ExecutionApi {
 		id: string,
 		isDone: (publication: Publication) => boolean,
 	): Promise<Publication> {
+		const path = `/workflows/${id}/publication-status`;
 		return await waitFor(
 			async () => {
-				const publication = await this.session.rest<Publication>(
-					'GET',
-					`/workflows/${id}/publication-status`,
-				);
+				const publication = await this.session.rest('GET', path, publicationStatus);
 				const { status } = publication;
 				return (
 					(isDone(publication) || status === 'failed' || status === 'partial') &&
@@ -226,11 +182,5 @@ export class N8nApi extends ExecutionApi {
 			PUBLICATION_TIMEOUT_MS,
 			'n8n to register or remove the triggers',
 		);
-	}
-
-	/** Deletes a workflow and its executions; n8n wants it archived first. */
-	async deleteWorkflow({ id }: { id: string }): Promise<void> {
-		await this.session.rest('POST', `/workflows/${id}/archive`, {});
-		await this.session.rest('DELETE', `/workflows/${id}`);
 	}
 }

@@ -1,7 +1,7 @@
 /**
  * What a suite starts is ended when its process ends: after the last test, on Ctrl-C, and after a crash. Suites
  * need no cleanup of their own, though ending things early is fine. Before the folders are removed, they are
- * searched for the key and for source videos where they must not be (test/canary); the suite fails when there are any.
+ * searched for the key and for source videos where they must not be (tools/canary); the suite fails when there are any.
  */
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,13 +1,15 @@
+import { z } from 'zod';
 import type { N8nSession } from './http';
 
 /** A community package as *Settings → Community nodes* shows it. */
-export interface CommunityPackage {
-	packageName: string;
-	installedVersion: string;
-	installedNodes: Array<{ name: string; type: string; latestVersion: number }>;
-	failedLoading?: boolean;
-	updateAvailable?: string;
-}
+const communityPackage = z.object({
+	packageName: z.string(),
+	installedVersion: z.string(),
+	installedNodes: z.array(z.object({ name: z.string(), type: z.string() })),
+	failedLoading: z.boolean().optional(),
+});
+
+type CommunityPackage = z.infer<typeof communityPackage>;
 
 const PATH = '/community-packages';
 
@@ -16,15 +18,15 @@ export class CommunityApi {
 	constructor(private readonly session: N8nSession) {}
 
 	async list(): Promise<CommunityPackage[]> {
-		return await this.session.rest('GET', PATH);
+		return await this.session.rest('GET', PATH, z.array(communityPackage));
 	}
 
 	async install(name: string): Promise<CommunityPackage> {
-		return await this.session.rest('POST', PATH, { name });
+		return await this.session.rest('POST', PATH, communityPackage, { name });
 	}
 
 	async update(name: string): Promise<CommunityPackage> {
-		return await this.session.rest('PATCH', PATH, { name });
+		return await this.session.rest('PATCH', PATH, communityPackage, { name });
 	}
 
 	async uninstall(name: string): Promise<void> {

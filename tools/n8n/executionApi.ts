@@ -1,38 +1,78 @@
 import { parse } from 'flatted';
-import type { ExecutionStatus, IRunExecutionData, WorkflowExecuteMode } from 'n8n-workflow';
+import type { IRunExecutionData } from 'n8n-workflow';
+import { z } from 'zod';
 import { examine } from '../canary';
 import type { N8nSession } from './http';
 import { n8nMajorVersion } from './version';
 import { waitFor } from './waitFor';
-import type { StoredWorkflow, WorkflowJson } from './workflow';
+import { storedWorkflow, type StoredWorkflow } from './workflow';
 
-const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
+const executionStatus = z.enum([
+	'new',
+	'running',
+	'waiting',
+	'success',
+	'error',
+	'canceled',
+	'crashed',
+	'unknown',
+]);
+
+export type Status = z.infer<typeof executionStatus>;
+
+const UNFINISHED: Status[] = ['new', 'running', 'waiting'];
 
 /** An execution as the list of executions shows it. */
-export interface ExecutionSummary {
-	id: string;
-	workflowId: string;
-	mode: WorkflowExecuteMode;
-	status: ExecutionStatus;
-	startedAt: string;
-	stoppedAt?: string | null;
+const executionSummary = z.object({
+	id: z.string(),
+	status: executionStatus,
+	/** Null as long as it is queued. */
+	startedAt: z.string().nullish(),
+	stoppedAt: z.string().nullish(),
 	/** When a suspended execution goes on. */
-	waitTill?: string | null;
-	retryOf?: string | null;
-	retrySuccessId?: string | null;
-}
+	waitTill: z.string().nullish(),
+});
 
-export interface Execution extends ExecutionSummary {
-	finished: boolean;
-	data: IRunExecutionData;
-	workflowData: WorkflowJson;
-}
+export type ExecutionSummary = z.infer<typeof executionSummary>;
+
+const storedExecution = executionSummary.extend({
+	/** Flatted JSON. */
+	data: z.string(),
+	workflowData: z.object({ nodes: z.array(z.object({ name: z.string() })) }),
+});
+
+const item = z.object({
+	json: z.record(z.unknown()),
+	binary: z.record(z.object({ id: z.string().optional() }).passthrough()).optional(),
+});
+
+/** What is read of an execution's data; nodes that are no node's input, such as models, have no `main`. */
+const executionData = z.object({
+	resultData: z.object({
+		runData: z.record(
+			z.array(
+				z.object({
+					data: z.object({ main: z.array(z.array(item).nullable()).optional() }).optional(),
+				}),
+			),
+		),
+		error: z.object({ message: z.string() }).passthrough().optional(),
+		lastNodeExecuted: z.string().optional(),
+	}),
+	executionData: z
+		.object({ contextData: z.record(z.unknown()) })
+		.passthrough()
+		.optional(),
+});
+
+/** Without the data: whether it has any yet is to be seen. */
+type Stored = Omit<z.infer<typeof storedExecution>, 'data'> & { data: unknown };
+
+export type Execution = Omit<Stored, 'data'> & { data: IRunExecutionData };
 
 export interface ExecutionFilter {
 	workflowId?: string;
-	status?: ExecutionStatus[];
-	mode?: WorkflowExecuteMode;
-	retryOf?: string;
+	status?: Status[];
 }
 
 /** What a production webhook answered, whatever the status. */
@@ -45,33 +85,35 @@ export interface WebhookAnswer {
 export class ExecutionApi {
 	constructor(protected readonly session: N8nSession) {}
 
+	async getWorkflow({ id }: { id: string }): Promise<StoredWorkflow> {
+		return await this.session.rest('GET', `/workflows/${id}`, storedWorkflow);
+	}
+
 	/**
 	 * Runs a saved workflow as the editor's "Execute workflow" does, and returns the execution's id at once.
 	 *
 	 * @param trigger name of the trigger node to start from; default: the workflow's Manual Trigger
 	 */
 	async run({ id }: { id: string }, trigger?: string): Promise<string> {
-		const workflowData = await this.session.rest<StoredWorkflow>('GET', `/workflows/${id}`);
+		const path = `/workflows/${id}`;
+		const workflowData = await this.session.rest('GET', path, storedWorkflow.passthrough());
 		const name = trigger ?? manualTriggerOf(workflowData);
 		// Since n8n 2 it takes the workflow from its database itself.
 		const body = {
 			triggerToStartFrom: { name },
 			...(n8nMajorVersion() < 2 ? { workflowData } : {}),
 		};
-		const answer = await this.session.rest<{ executionId?: string }>(
-			'POST',
-			`/workflows/${id}/run`,
-			body,
-		);
-		if (!answer.executionId)
+		const started = z.object({ executionId: z.string().optional() });
+		const { executionId } = await this.session.rest('POST', `${path}/run`, started, body);
+		if (!executionId)
 			throw new Error(`"${name}" did not start: it waits for a call of its test webhook`);
-		return answer.executionId;
+		return executionId;
 	}
 
 	/** Calls the production webhook of an active workflow (POST, with a JSON body), and answers whatever came. */
 	async callWebhook(path: string, body: unknown = {}): Promise<WebhookAnswer> {
 		const headers = { 'content-type': 'application/json' };
-		const response = await fetch(this.webhookUrl(path), {
+		const response = await fetch(`${this.session.baseUrl}/webhook/${path}`, {
 			method: 'POST',
 			headers,
 			body: JSON.stringify(body),
@@ -82,44 +124,30 @@ export class ExecutionApi {
 		return { status: response.status, body: isJson ? (JSON.parse(text) as unknown) : text };
 	}
 
-	webhookUrl(path: string): string {
-		return `${this.session.baseUrl}/webhook/${path}`;
-	}
-
 	/** The latest executions first, those that are running included. It looks at the last 100 at most. */
 	async listExecutions(filter: ExecutionFilter = {}): Promise<ExecutionSummary[]> {
-		const { retryOf, mode, ...known } = filter;
-		const query = new URLSearchParams({ filter: JSON.stringify(known), limit: '100' });
-		const { results } = await this.session.rest<{ results: ExecutionSummary[] }>(
-			'GET',
-			`/executions?${query.toString()}`,
-		);
-		// n8n takes these two in its filter, and ignores them.
-		return results.filter(
-			(each) => (!retryOf || each.retryOf === retryOf) && (!mode || each.mode === mode),
-		);
+		const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: '100' });
+		const list = z.object({ results: z.array(executionSummary) });
+		const { results } = await this.session.rest('GET', `/executions?${query.toString()}`, list);
+		return results;
 	}
 
 	/** One execution with the data of its runs, as far as n8n has saved them. */
 	async getExecution(id: string): Promise<Execution> {
-		const stored = await this.session.rest<Omit<Execution, 'data'> & { data: string }>(
-			'GET',
-			`/executions/${id}`,
-		);
-		if (!stored) throw new Error(`n8n has no execution ${id}`);
-		return { ...stored, data: parse(stored.data) as IRunExecutionData };
+		return withCheckedData(await this.readExecution(id));
+	}
+
+	private async readExecution(id: string): Promise<Stored> {
+		const stored = await this.session.rest('GET', `/executions/${id}`, storedExecution);
+		return { ...stored, data: parse(stored.data) as unknown };
 	}
 
 	/** Waits until the execution has the status; by default until it has ended, in whatever way. */
-	async waitForExecution(
-		id: string,
-		timeoutMs: number,
-		status?: ExecutionStatus,
-	): Promise<Execution> {
-		let last: Execution | undefined;
-		return await waitFor(
+	async waitForExecution(id: string, timeoutMs: number, status?: Status): Promise<Execution> {
+		let last: Stored | undefined;
+		const found = await waitFor(
 			async () => {
-				last = await this.getExecution(id);
+				last = await this.readExecution(id);
 				const isThere = status ? last.status === status : !UNFINISHED.includes(last.status);
 				// n8n 1 tells the status of an execution a moment before it has stored the data.
 				const isStored = n8nMajorVersion() >= 2 || last.data !== undefined;
@@ -128,6 +156,7 @@ export class ExecutionApi {
 			timeoutMs,
 			() => `execution ${id} to be ${status ?? 'finished'}; it is ${last?.status}`,
 		);
+		return withCheckedData(found);
 	}
 
 	/** Waits until the workflow has as many executions, of any status unless the filter names one. */
@@ -156,17 +185,14 @@ export class ExecutionApi {
 	async retryExecution(
 		id: string,
 		{ loadWorkflow }: { loadWorkflow: boolean },
-	): Promise<ExecutionSummary> {
-		return await this.session.rest('POST', `/executions/${id}/retry`, { loadWorkflow });
+	): Promise<{ id: string; status: Status }> {
+		const started = executionSummary.pick({ id: true, status: true });
+		return await this.session.rest('POST', `/executions/${id}/retry`, started, { loadWorkflow });
 	}
 
 	/** "Stop": ends an execution that is running or suspended. */
 	async stopExecution(id: string): Promise<void> {
-		await this.session.rest('POST', `/executions/${id}/stop`);
-	}
-
-	async deleteExecutions(...ids: string[]): Promise<void> {
-		await this.session.send('POST', '/rest/executions/delete', { ids });
+		await this.session.rest('POST', `/executions/${id}/stop`, z.unknown());
 	}
 
 	/** The content of a binary field, by the `id` it has in the item. */
@@ -181,4 +207,10 @@ function manualTriggerOf({ nodes }: StoredWorkflow): string {
 	const node = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 	if (!node) throw new Error('The workflow has no Manual Trigger: name the trigger to start from');
 	return node.name;
+}
+
+/** @throws when the data is not as n8n's types say, as far as it is read */
+function withCheckedData({ data, ...stored }: Stored): Execution {
+	executionData.parse(data);
+	return { ...stored, data: data as IRunExecutionData };
 }

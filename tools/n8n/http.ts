@@ -1,21 +1,21 @@
+import { z } from 'zod';
 import { examine } from '../canary';
 
 /** n8n's refusal of a request, in its own words. */
 export class N8nRequestError extends Error {
-	constructor(
-		request: string,
-		readonly status: number,
-		readonly body: string,
-	) {
+	constructor(request: string, status: number, body: string) {
 		super(`${request} answered ${status}: ${messageIn(body)}`);
 		this.name = 'N8nRequestError';
 	}
 }
 
+const refusal = z.object({ message: z.string(), hint: z.string().optional() });
+
+/** What n8n refuses with before it is up, and what a proxy says, is no JSON. */
 function messageIn(body: string): string {
 	try {
-		const { message, hint } = JSON.parse(body) as { message?: string; hint?: string };
-		return [message ?? body, hint].filter(Boolean).join(' ');
+		const { message, hint } = refusal.parse(JSON.parse(body));
+		return [message, hint].filter(Boolean).join(' ');
 	} catch {
 		return body.slice(0, 500);
 	}
@@ -27,18 +27,33 @@ export class N8nSession {
 
 	constructor(readonly baseUrl: string) {}
 
-	/** A request to the editor's REST API, below /rest. Returns the `data` of the answer. */
-	async rest<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const answer = (await this.json(method, `/rest${path}`, body)) as { data: T };
-		return answer.data;
+	/**
+	 * A request to the editor's REST API, below /rest. Returns the `data` of the answer.
+	 *
+	 * @throws when that is not what the schema says
+	 */
+	async rest<Schema extends z.ZodTypeAny>(
+		method: string,
+		path: string,
+		schema: Schema,
+		body?: unknown,
+	): Promise<z.output<Schema>> {
+		return (await this.json(method, `/rest${path}`, z.object({ data: schema }), body)).data;
 	}
 
 	/** @throws N8nRequestError with n8n's message for any status but 2xx */
-	async json(method: string, path: string, body?: unknown): Promise<unknown> {
+	async json<Schema extends z.ZodTypeAny>(
+		method: string,
+		path: string,
+		schema: Schema,
+		body?: unknown,
+	): Promise<z.output<Schema>> {
 		const response = await this.send(method, path, body);
 		const text = await response.text();
 		examine(`n8n's answer to ${method} ${path.split('?')[0]}`, text);
-		return JSON.parse(text) as unknown;
+		const { success, data, error } = schema.safeParse(JSON.parse(text));
+		if (success) return data;
+		throw new Error(`${method} ${path} has another answer than expected: ${error.message}`);
 	}
 
 	/** @throws N8nRequestError with n8n's message for any status but 2xx */

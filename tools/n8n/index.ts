@@ -1,13 +1,5 @@
-export {
-	CREDENTIAL_TYPE,
-	N8nApi,
-	OWNER,
-	type CredentialInput,
-	type CredentialTestResult,
-	type StoredCredential,
-} from './api';
+export { CREDENTIAL_TYPE, N8nApi, OWNER, type CredentialInput, type StoredCredential } from './api';
 export { closeWithSuite, endWithSuite, temporaryFolder } from './cleanup';
-export type { CommunityPackage } from './communityApi';
 export type { Execution, ExecutionFilter, ExecutionSummary, WebhookAnswer } from './executionApi';
 export { N8nRequestError } from './http';
 export { ensureN8nInstalled, ensureServersInstalled } from './install';
@@ -20,4 +12,4 @@ export { isRunning } from './processes';
 export { Service, type User } from './service';
 export { n8nMajorVersion } from './version';
 export { waitFor } from './waitFor';
-export { withCredential, type StoredWorkflow, type WorkflowJson } from './workflow';
+export { parseWorkflow, withCredential, type StoredWorkflow, type WorkflowJson } from './workflow';

@@ -1,8 +1,14 @@
 import type { IDataObject, INodeExecutionData, ITaskData } from 'n8n-workflow';
 import type { Execution } from './executionApi';
 
-/** All runs of a node in an execution, in order; empty when it did not run. */
-export function runsOf({ data }: Execution, node: string): ITaskData[] {
+/**
+ * All runs of a node in an execution, in order; empty when it did not run.
+ *
+ * @throws when the workflow has no such node
+ */
+export function runsOf({ data, workflowData }: Execution, node: string): ITaskData[] {
+	if (!workflowData.nodes.some(({ name }) => name === node))
+		throw new Error(`The workflow has no node "${node}"`);
 	return data.resultData.runData[node] ?? [];
 }
 

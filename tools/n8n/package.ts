@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { temporaryFolder } from './cleanup';
 import { runCommand } from './command';
 import { repositoryRoot } from './paths';
@@ -13,8 +14,14 @@ export interface PackedPackage {
 	tarball: string;
 }
 
-type Manifest = Record<string, unknown> & { name: string; version: string };
-type NodesManifest = { dependencies: Record<string, string> } & Record<string, unknown>;
+const ownManifest = z.object({
+	n8n: z.object({ nodes: z.array(z.string()), credentials: z.array(z.string()) }),
+});
+const packReport = z.tuple([
+	z.object({ name: z.string(), version: z.string(), filename: z.string() }),
+]);
+const installedManifest = z.record(z.unknown());
+const nodesManifest = z.object({ dependencies: z.record(z.string()) }).passthrough();
 
 let packed: Promise<PackedPackage> | undefined;
 
@@ -25,10 +32,8 @@ export async function packPackage(): Promise<PackedPackage> {
 }
 
 async function pack(): Promise<PackedPackage> {
-	const manifest = await readJson<Manifest & { n8n: { nodes: string[]; credentials: string[] } }>(
-		join(repositoryRoot, 'package.json'),
-	);
-	const missing = [...manifest.n8n.nodes, ...manifest.n8n.credentials].filter(
+	const { n8n } = await readJson(join(repositoryRoot, 'package.json'), ownManifest);
+	const missing = [...n8n.nodes, ...n8n.credentials].filter(
 		(file) => !existsSync(join(repositoryRoot, file)),
 	);
 	if (missing.length > 0)
@@ -43,9 +48,8 @@ async function pack(): Promise<PackedPackage> {
 		'--pack-destination',
 		folder,
 	];
-	const [{ name, version, filename }] = JSON.parse(
-		await runCommand('npm', args, { cwd: repositoryRoot }),
-	);
+	const report = await runCommand('npm', args, { cwd: repositoryRoot });
+	const [{ name, version, filename }] = packReport.parse(JSON.parse(report));
 	return { name, version, tarball: join(folder, filename) };
 }
 
@@ -72,7 +76,7 @@ export async function installPackage(
 	});
 
 	const manifestPath = join(packageFolder, 'package.json');
-	const manifest = await readJson<Manifest>(manifestPath);
+	const manifest = await readJson(manifestPath, installedManifest);
 	for (const kind of ['devDependencies', 'peerDependencies', 'optionalDependencies'])
 		delete manifest[kind];
 	await writeJson(manifestPath, manifest);
@@ -87,15 +91,18 @@ export async function installPackage(
 	await runCommand('npm', ['install', ...flags], { cwd: packageFolder });
 
 	const nodesManifestPath = join(folder, 'package.json');
-	const nodesManifest: NodesManifest = existsSync(nodesManifestPath)
-		? await readJson(nodesManifestPath)
+	const nodes = existsSync(nodesManifestPath)
+		? await readJson(nodesManifestPath, nodesManifest)
 		: { name: 'installed-nodes', private: true, dependencies: {} };
-	nodesManifest.dependencies[name] = version;
-	await writeJson(nodesManifestPath, nodesManifest);
+	nodes.dependencies = { ...nodes.dependencies, [name]: version };
+	await writeJson(nodesManifestPath, nodes);
 }
 
-async function readJson<T>(path: string): Promise<T> {
-	return JSON.parse(await readFile(path, 'utf8')) as T;
+async function readJson<Schema extends z.ZodTypeAny>(
+	path: string,
+	schema: Schema,
+): Promise<z.output<Schema>> {
+	return schema.parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
 async function writeJson(path: string, value: unknown): Promise<void> {

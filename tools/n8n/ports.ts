@@ -25,9 +25,11 @@ export async function freePort(): Promise<number> {
 
 /** Whether nobody listens on the loopback port. */
 export async function isPortFree(port: number): Promise<boolean> {
-	return await new Promise((resolve) => {
+	return await new Promise((resolve, reject) => {
 		const server = createServer();
-		server.once('error', () => resolve(false));
+		server.once('error', (error: NodeJS.ErrnoException) =>
+			error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
+		);
 		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
 	});
 }

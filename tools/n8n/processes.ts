@@ -14,8 +14,9 @@ function fromProc(pid: string): ProcessEntry | undefined {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
 		const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 		return { pid: Number(pid), parent: Number(parent), zombie: state === 'Z' || state === 'X' };
-	} catch {
-		return undefined; // It ended in the meantime.
+	} catch (error) {
+		if (hasEnded(error)) return undefined;
+		throw error;
 	}
 }
 
@@ -57,8 +58,13 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): void {
 	try {
 		process.kill(pid, signal);
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+		if (!hasEnded(error)) throw error;
 	}
+}
+
+/** Reading of a process that ends fails with ENOENT before and with ESRCH while it is read. */
+function hasEnded(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && /^(ENOENT|ESRCH)$/.test(String(error.code));
 }
 
 /**

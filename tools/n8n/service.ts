@@ -91,11 +91,12 @@ export class Service {
 			...user,
 		});
 		closeSync(log);
-		child.once('error', () => {}); // It shows as not running.
+		let failure = '';
+		child.once('error', (error) => (failure = ` (${error.message})`));
 		this.child = child;
 		await waitFor(
 			() => {
-				if (!this.isRunning) throw new Error(this.logTail('ended while it was starting'));
+				if (!this.isRunning) throw new Error(this.logTail(`ended while it was starting${failure}`));
 				return this.logs().slice(this.logStart).includes(readyLine);
 			},
 			START_TIMEOUT_MS,

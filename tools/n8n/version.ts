@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { n8nInstallation } from './paths';
 
 const n8nPackage = join(n8nInstallation, 'node_modules', 'n8n');
 
 /** Major version of the n8n that is installed. */
 export function n8nMajorVersion(): number {
-	const { version } = JSON.parse(readFileSync(join(n8nPackage, 'package.json'), 'utf8')) as {
-		version: string;
-	};
+	const manifest: unknown = JSON.parse(readFileSync(join(n8nPackage, 'package.json'), 'utf8'));
+	const { version } = z.object({ version: z.string().regex(/^\d+\./) }).parse(manifest);
 	return Number.parseInt(version, 10);
 }
 

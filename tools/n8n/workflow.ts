@@ -1,24 +1,19 @@
-import type { IConnections, INode, IPinData, IWorkflowSettings } from 'n8n-workflow';
+import { z } from 'zod';
+import { parseWorkflow, type WorkflowJson } from '../engine/workflowJson';
 
 const OUR_NODES = 'n8n-nodes-cometapi-runway.';
 
-/** A workflow as the editor exports it. */
-export interface WorkflowJson {
-	name: string;
-	nodes: INode[];
-	connections: IConnections;
-	settings?: IWorkflowSettings;
-	pinData?: IPinData;
-}
+export { parseWorkflow, type WorkflowJson };
 
 /** A workflow as n8n answers with it. */
-export interface StoredWorkflow extends WorkflowJson {
-	id: string;
-	active: boolean;
-	versionId: string;
-	/** The version that is published; null when the workflow is inactive. */
-	activeVersionId: string | null;
-}
+export const storedWorkflow = z.object({
+	id: z.string(),
+	active: z.boolean(),
+	versionId: z.string(),
+	nodes: z.array(z.object({ name: z.string(), type: z.string() }).passthrough()),
+});
+
+export type StoredWorkflow = z.infer<typeof storedWorkflow>;
 
 /** The workflow with the credential chosen in every node of our package. */
 export function withCredential(

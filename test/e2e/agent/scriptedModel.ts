@@ -1,52 +1,76 @@
-import Fastify from 'fastify';
 import type { INode } from 'n8n-workflow';
-import { closeWithSuite, type StoredCredential, type WorkflowJson } from '../../../tools/n8n';
-import { chain, manualTrigger, node, transform } from '../workflows';
+import { z } from 'zod';
+import type { StoredCredential, WorkflowJson } from '../../../tools/n8n';
+import { startStrictServer } from '../strictServer';
+import { sequence, manualTrigger, node, transformNode } from '../workflows';
 
-interface ChatRequest {
-	messages: Array<{ role: string; content: string }>;
-	tools?: Array<{
-		function: { name: string; parameters: { properties: Record<string, unknown> } };
-	}>;
-}
+const KEY = 'sk-scripted-model';
+const MODEL = 'scripted';
+
+/** A request that offers just one tool; what a tool has answered is a text. */
+const chatRequest = z.object({
+	model: z.literal(MODEL),
+	stream: z.literal(false).optional(),
+	messages: z.array(
+		z.union([
+			z.object({ role: z.literal('tool'), content: z.string() }),
+			z.object({ role: z.enum(['system', 'user', 'assistant']) }),
+		]),
+	),
+	tools: z.tuple([
+		z.object({
+			function: z.object({
+				name: z.string(),
+				parameters: z.object({ properties: z.record(z.unknown()) }),
+			}),
+		}),
+	]),
+});
 
 /** A chat model of OpenAI's kind that does as it is told. */
 export interface ScriptedModel {
-	/** The base URL for n8n's OpenAI credential. */
-	url: string;
-	/** What it was asked, in order. */
-	requests: ChatRequest[];
+	/** What goes into n8n's OpenAI credential. */
+	credential: { apiKey: string; url: string };
+	/** The names of the arguments that its tool takes, as it was told them. */
+	argumentsOffered: string[];
 }
 
-/** Starts a model that calls the first tool it is offered, with these arguments, and then repeats what the tool has answered. */
+/** Starts a model that calls the tool it is offered, with these arguments, and then repeats what the tool has answered. */
 export async function startScriptedModel(toolArguments: object): Promise<ScriptedModel> {
-	const requests: ChatRequest[] = [];
-	const server = Fastify({ forceCloseConnections: true });
-	server.post<{ Body: ChatRequest }>('/v1/chat/completions', async ({ body }) => {
-		requests.push(body);
-		const answered = body.messages.find(({ role }) => role === 'tool');
-		const call = {
-			id: 'call_1',
-			type: 'function',
-			function: { name: body.tools?.[0].function.name, arguments: JSON.stringify(toolArguments) },
-		};
-		const message = answered
-			? { role: 'assistant', content: answered.content }
-			: { role: 'assistant', content: null, tool_calls: [call] };
-		const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
-		const choice = { index: 0, message, finish_reason: answered ? 'stop' : 'tool_calls' };
-		return {
-			id: 'chatcmpl-1',
-			object: 'chat.completion',
-			created: 0,
-			model: 'scripted',
-			choices: [choice],
-			usage,
-		};
-	});
-	const baseUrl = await server.listen({ port: 0, host: '127.0.0.1' });
-	closeWithSuite(server);
-	return { url: `${baseUrl}/v1`, requests };
+	const argumentsOffered: string[] = [];
+	const baseUrl = await startStrictServer((server) =>
+		server.post('/v1/chat/completions', async ({ headers, body }) => {
+			z.literal(`Bearer ${KEY}`).parse(headers.authorization);
+			const { messages, tools } = chatRequest.parse(body);
+			const [{ function: tool }] = tools;
+			argumentsOffered.splice(0, Infinity, ...Object.keys(tool.parameters.properties));
+			const answered = messages.find((message) => message.role === 'tool');
+			return answered
+				? completion({ role: 'assistant', content: answered.content }, 'stop')
+				: completion(callOf(tool.name, toolArguments), 'tool_calls');
+		}),
+	);
+	return { credential: { apiKey: KEY, url: `${baseUrl}/v1` }, argumentsOffered };
+}
+
+function callOf(name: string, toolArguments: object): object {
+	const call = {
+		id: 'call_1',
+		type: 'function',
+		function: { name, arguments: JSON.stringify(toolArguments) },
+	};
+	return { role: 'assistant', content: null, tool_calls: [call] };
+}
+
+function completion(message: object, finishReason: string): object {
+	return {
+		id: 'chatcmpl-1',
+		object: 'chat.completion',
+		created: 0,
+		model: MODEL,
+		choices: [{ index: 0, message, finish_reason: finishReason }],
+		usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+	};
 }
 
 /** Start → AI Agent, with a chat model, and with CometAPI Runway as its tool, whose prompt the model writes. */
@@ -60,15 +84,15 @@ export function agentWithRunwayTool({ id, name }: StoredCredential): WorkflowJso
 		'Model',
 		'@n8n/n8n-nodes-langchain.lmChatOpenAi',
 		1.2,
-		{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+		{ model: { __rl: true, mode: 'id', value: MODEL }, options: {} },
 		{ credentials: { openAiApi: { id, name } } },
 	);
 	const prompt = "={{ $fromAI('prompt', 'What the clip should look like', 'string') }}";
 	const tool: INode = {
-		...transform({ promptText: prompt }),
+		...transformNode({ promptText: prompt }),
 		type: 'n8n-nodes-cometapi-runway.cometApiRunwayTool',
 	};
-	const workflow = chain('Agent', [manualTrigger, agent]);
+	const workflow = sequence('Agent', [manualTrigger, agent]);
 	workflow.nodes.push(model, tool);
 	workflow.connections[model.name] = {
 		ai_languageModel: [[{ node: agent.name, type: 'ai_languageModel', index: 0 }]],

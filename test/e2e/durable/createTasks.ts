@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { DEFAULT_API_KEY, type Simulator } from '../../../tools/simulator';
 
 /** Creates tasks as another program would, without n8n; returns their ids in the order of the prompts. */
@@ -17,7 +18,7 @@ export async function createTasks(simulator: Simulator, prompts: string[]): Prom
 					model: 'gen4_aleph',
 				}),
 			});
-			return ((await response.json()) as { id: string }).id;
+			return z.object({ id: z.string() }).parse(await response.json()).id;
 		}),
 	);
 }

@@ -1,7 +1,7 @@
 import type { INode, INodeParameters, IWorkflowSettings } from 'n8n-workflow';
 import type { WorkflowJson } from '../../../tools/n8n';
 import { toSink } from '../sink';
-import { chain, node, to, transform, wait, WAIT } from '../workflows';
+import { sequence, node, to, transformNode, waitNode, WAIT } from '../workflows';
 
 interface BatchWorkflow {
 	name: string;
@@ -30,15 +30,15 @@ export function batchWorkflow({
 		assignments: [{ id: 'prompts', name: 'prompts', type: 'array', value: prompts }],
 	};
 	const suspends = waiting.waitMode === 'suspend';
-	const workflow = chain(name, [
+	const workflow = sequence(name, [
 		start,
 		node('Prompts', 'n8n-nodes-base.set', 3.4, { assignments, options: {} }),
 		node('One item each', 'n8n-nodes-base.splitOut', 1, {
 			fieldToSplitOut: 'prompts',
 			options: { destinationFieldName: 'prompt' },
 		}),
-		transform(),
-		wait({ options: {}, ...waiting }),
+		transformNode(),
+		waitNode({ options: {}, ...waiting }),
 	]);
 	const done = toSink('Done', `${sinkUrl}/${name}/succeeded`);
 	const failed = toSink('Not done', `${sinkUrl}/${name}/failed`);
@@ -52,7 +52,7 @@ export function batchWorkflow({
 
 /** Our trigger on some tasks, polling every minute, and the sink behind it. */
 export function triggerWorkflow(name: string, taskIds: string[], sinkUrl: string): WorkflowJson {
-	return chain(name, [
+	return sequence(name, [
 		node('CometAPI Runway Trigger', 'n8n-nodes-cometapi-runway.cometApiRunwayTrigger', 1, {
 			pollTimes: { item: [{ mode: 'everyMinute' }] },
 			taskIds: taskIds.join('\n'),

@@ -48,14 +48,6 @@ export class NodePanel {
 		return await byTestId(this.root, 'node-creator-item-name').allInnerTexts();
 	}
 
-	/** What is written below the name of a found node. */
-	async descriptionOf(name: string): Promise<string> {
-		const item = this.root
-			.locator('[data-test-id$="-item"]')
-			.filter({ has: this.page.getByText(name, { exact: true }) });
-		return await byTestId(item.first(), 'node-creator-item-description').innerText();
-	}
-
 	/** Waits until the icons have been loaded from just this file. */
 	async waitForIcons(file: string): Promise<void> {
 		let loaded: string[] = [];

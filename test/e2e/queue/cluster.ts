@@ -11,7 +11,7 @@ import {
 import { n8nEnvironment } from '../../../tools/n8n/environment';
 import { n8nExecutable } from '../../../tools/n8n/paths';
 import { Service } from '../../../tools/n8n/service';
-import { ensureServersInstalled } from './debian';
+import { ensureStoresInstalled } from './debian';
 import { type Postgres, type Redis, startPostgres, startRedis } from './stores';
 
 /** How many executions one worker runs at the same time. */
@@ -31,7 +31,7 @@ export interface Cluster {
 
 /** Starts PostgreSQL, Redis, n8n's main process and its workers. */
 export async function startCluster(): Promise<Cluster> {
-	await ensureServersInstalled();
+	await ensureStoresInstalled();
 	const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
 	const env = queueEnvironment(postgres, redis);
 	// The main process first: it creates the tables.

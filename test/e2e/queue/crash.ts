@@ -1,4 +1,4 @@
-import { errorOf, waitFor } from '../../../tools/n8n';
+import { errorOf, N8nRequestError, waitFor } from '../../../tools/n8n';
 import {
 	type ActiveWorkflow,
 	activeWorkflow,
@@ -164,7 +164,10 @@ async function retry(
 		const outcome = await api.retryExecution(id, { loadWorkflow: false }).then(
 			async (execution) =>
 				`${execution.status}: ${errorOf(await api.getExecution(execution.id)) ?? 'no error'}`,
-			(error: Error) => `refused: ${error.message}`,
+			(error: unknown) => {
+				if (error instanceof N8nRequestError) return `refused: ${error.message}`;
+				throw error;
+			},
 		);
 		retries.push(outcome);
 	}

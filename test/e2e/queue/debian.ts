@@ -7,7 +7,7 @@ import type { User } from '../../../tools/n8n/service';
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 
 /** Installs PostgreSQL and Redis with apt-get where they are missing. */
-export async function ensureServersInstalled(): Promise<void> {
+export async function ensureStoresInstalled(): Promise<void> {
 	const missing = [
 		...(postgresFolder() ? [] : ['postgresql']),
 		...(existsSync('/usr/bin/redis-server') ? [] : ['redis-server']),

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Cluster } from './cluster';
+import { wholeNumber } from './stores';
 
 const SAMPLE_INTERVAL_MS = 1_500;
 const PROGRESS_INTERVAL_MS = 15_000;
@@ -17,6 +19,8 @@ export interface Sample {
 	busySlots: number;
 	delivered: number;
 }
+
+const countsByStatus = z.array(z.tuple([z.string(), wholeNumber]));
 
 /** Looks at executions in the database, jobs in the queue and deliveries, again and again. */
 export class Observer {
@@ -68,7 +72,7 @@ export class Observer {
 			),
 			redis.count('LLEN', 'bull:jobs:active'),
 		]);
-		const statuses = Object.fromEntries(rows.map(([status, count]) => [status, Number(count)]));
+		const statuses = Object.fromEntries(countsByStatus.parse(rows));
 		return { at: Date.now() - this.startedAt, statuses, busySlots, delivered: this.delivered() };
 	}
 

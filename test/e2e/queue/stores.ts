@@ -2,11 +2,18 @@ import { execFile } from 'node:child_process';
 import { chownSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import { freePort, temporaryFolder } from '../../../tools/n8n';
 import { Service } from '../../../tools/n8n/service';
 import { postgresProgram, postgresUser } from './debian';
 
 const run = promisify(execFile);
+
+/** As a program prints it. */
+export const wholeNumber = z
+	.string()
+	.regex(/^\d+\n?$/)
+	.transform(Number);
 
 const DATABASE = 'postgres';
 const OWNER = 'n8n';
@@ -112,6 +119,6 @@ export async function startRedis(): Promise<Redis> {
 		env: process.env,
 		beforeStop: async () => await client('SAVE'),
 	}).start();
-	const count = async (...command: string[]) => Number(await client(...command));
+	const count = async (...command: string[]) => wholeNumber.parse(await client(...command));
 	return { port, count };
 }

@@ -1,6 +1,6 @@
 import type { WorkflowJson } from '../../../tools/n8n';
 import { toSink } from '../sink';
-import { chain, to, transform, wait, WAIT, webhook } from '../workflows';
+import { sequence, to, transformNode, waitNode, WAIT, webhook } from '../workflows';
 
 export interface DeliveringWorkflow {
 	path: string;
@@ -16,10 +16,10 @@ export function delivering({
 	sinkUrl,
 	saveExecutionProgress,
 }: DeliveringWorkflow): WorkflowJson {
-	const workflow = chain(`Deliver from ${path}`, [
+	const workflow = sequence(`Deliver from ${path}`, [
 		webhook(path),
-		transform({ promptText: '={{ $json.body.promptText }}' }),
-		wait({ options: {}, waitMode }),
+		transformNode({ promptText: '={{ $json.body.promptText }}' }),
+		waitNode({ options: {}, waitMode }),
 		toSink('Sink', `${sinkUrl}/${path}/succeeded`),
 	]);
 	if (waitMode === 'suspend') workflow.connections[WAIT] = { main: [to(WAIT), to('Sink'), []] };

@@ -1,16 +1,25 @@
 import type { INode } from 'n8n-workflow';
 import type { StoredCredential, WorkflowJson } from '../../../tools/n8n';
-import { chain, itemPerPrompt, manualTrigger, node, to, transform, wait, WAIT } from '../workflows';
+import {
+	sequence,
+	itemPerPrompt,
+	manualTrigger,
+	node,
+	to,
+	transformNode,
+	waitNode,
+	WAIT,
+} from '../workflows';
 
 const DOWNLOAD = { downloadVideo: true, minPollSeconds: 1 };
 
 /** Start → one item per prompt → Transform → Wait, with the output's video → store. */
 export function batch(name: string, prompts: string[], store: INode): WorkflowJson {
-	return chain(name, [
+	return sequence(name, [
 		manualTrigger,
 		itemPerPrompt(prompts),
-		transform(),
-		wait({ options: DOWNLOAD }),
+		transformNode(),
+		waitNode({ options: DOWNLOAD }),
 		store,
 	]);
 }
@@ -50,14 +59,4 @@ export function sftpUpload({ id, name }: StoredCredential, folder: string): INod
 	return node('Store', 'n8n-nodes-base.ftp', 1, parameters, {
 		credentials: { sftp: { id, name } },
 	});
-}
-
-export function writeToDisk(folder: string): INode {
-	const parameters = {
-		operation: 'write',
-		fileName: `=${folder}/{{ $json.taskId }}.mp4`,
-		dataPropertyName: 'data',
-		options: {},
-	};
-	return node('Store', 'n8n-nodes-base.readWriteFile', 1, parameters);
 }
