@@ -4,37 +4,33 @@
  *   npm run bench                          everything
  *   npm run bench -- schedule              one section: schedule, batches, submission, memory, weight
  *   npm run bench -- --tasks 200 schedule  fewer tasks per family
- *   npm run bench -- --set steadyGap=2 schedule   with another number in the schedule's SCHEDULE
+ *   npm run bench -- --set steadyGap=2 schedule   with another number in the schedule
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, platform } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { SCHEDULE } from '../nodes/shared/task/schedule';
 import { version } from '../package.json';
-import {
-	batchSection,
-	MEMORY_ROUNDS,
-	memorySection,
-	scheduleSection,
-	submissionSection,
-	SUBMISSION_STEPS,
-	weightSection,
-} from './sections';
-import { FAMILIES } from '../tools/schedule/families';
+import { BATCH_STEPS, batchSection } from './sections/batches';
+import { MEMORY_STEPS, memorySection } from './sections/memory';
+import { SCHEDULE_STEPS, scheduleSection } from './sections/schedule';
+import { SUBMISSION_STEPS, submissionSection } from './sections/submission';
+import { WEIGHT_STEPS, weightSection } from './sections/weight';
 import { ROOT } from './support/processes';
-import { Progress } from './support/progress';
+import { ProgressBar } from './support/progress';
 import { asMarkdown, asText, type Section } from './support/report';
 
 const RESULTS = join(__dirname, 'RESULTS.md');
 
 /** How many steps each section tells the progress of. */
 const STEPS: Record<string, number> = {
-	schedule: FAMILIES.length,
-	batches: 4,
+	schedule: SCHEDULE_STEPS,
+	batches: BATCH_STEPS,
 	submission: SUBMISSION_STEPS,
-	memory: MEMORY_ROUNDS,
-	weight: 1,
+	memory: MEMORY_STEPS,
+	weight: WEIGHT_STEPS,
 };
 
 function readArguments(): { names: string[]; tasks: number; changed: string[] } {
@@ -63,11 +59,8 @@ function readArguments(): { names: string[]; tasks: number; changed: string[] } 
 
 /** Not every package lets its package.json be required. */
 function versionOf(packageName: string): string {
-	return (
-		JSON.parse(readFileSync(join(ROOT, 'node_modules', packageName, 'package.json'), 'utf8')) as {
-			version: string;
-		}
-	).version;
+	const path = join(ROOT, 'node_modules', packageName, 'package.json');
+	return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path, 'utf8'))).version;
 }
 
 function header(minutes: number): string {
@@ -86,7 +79,7 @@ function header(minutes: number): string {
 async function main(): Promise<void> {
 	const { names, tasks, changed } = readArguments();
 	const startedAt = Date.now();
-	const progress = new Progress(names.reduce((sum, name) => sum + STEPS[name], 0));
+	const progress = new ProgressBar(names.reduce((sum, name) => sum + STEPS[name], 0));
 	const measure: Record<string, () => Promise<Section>> = {
 		schedule: async () => await scheduleSection(progress, tasks),
 		batches: async () => await batchSection(progress),

@@ -30,7 +30,7 @@ export interface BatchFigures {
 	growthMiB: number;
 }
 
-type Wait = (simulator: SimulatorProcess, ids: string[]) => Promise<void>;
+export type Wait = (simulator: SimulatorProcess, ids: string[]) => Promise<void>;
 
 async function onEngine(
 	workflow: WorkflowJson,
@@ -95,7 +95,7 @@ export async function measureBatch(
 	const startedAt = Date.now();
 	await wait(simulator, ids);
 	const endedAt = Date.now();
-	const lastEnd = Math.max(...(await simulator.tasks()).map(({ finishesAt }) => finishesAt));
+	const lastEnd = await simulator.lastFinish();
 	const times = await simulator.readTimes();
 	const { maxInFlight, taskReads } = await simulator.stats();
 	return {

@@ -1,7 +1,8 @@
 import { DEFAULT_API_KEY } from '../../tools/simulator';
 import { runWorkflow, type WorkflowJson } from '../../tools/engine';
 import { prompts } from '../../tools/engine/runway';
-import { median, type SimulatorProcess } from '../support/processes';
+import type { SimulatorProcess } from '../support/processes';
+import { median } from '../support/report';
 import { byHandSubmitting, oursSubmitting } from './workflows';
 
 export const CREATES = 200;

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import RunwayML from '@runwayml/sdk';
+import { z } from 'zod';
 import type { VirtualTask, Waited } from '../../tools/schedule/tasks';
 
 /** One wait of the SDK, on a clock of its own. */
@@ -40,33 +41,47 @@ async function inVirtualTime<Result>(work: () => Promise<Result>): Promise<Resul
 	}
 }
 
+const BASE_URL = 'http://127.0.0.1/runwayml';
+const CREATE = {
+	model: 'gen4_aleph',
+	videoUri: 'https://example.com/clip.mp4',
+	promptText: 'clip',
+	ratio: '1280:720',
+};
+
+/** The requests that the SDK is known to send. */
+const sent = z.discriminatedUnion('method', [
+	z.object({
+		method: z.literal('POST'),
+		url: z.literal(`${BASE_URL}/v1/video_to_video`),
+		body: z.literal(JSON.stringify(CREATE)),
+	}),
+	z.object({ method: z.literal('GET'), url: z.string() }),
+]);
+
 /** What the SDK is given for `fetch`: the simulator's answer at the timeline's time. */
 const answer: typeof fetch = async (input, init) => {
-	const timeline = timelines.getStore() as Timeline;
-	const isCreate = init?.method?.toUpperCase() === 'POST';
-	if (!isCreate) timeline.requests += 1;
-	const body = isCreate ? { id: timeline.task.id } : timeline.task.bodyAt(timeline.now);
-	if (!isCreate && !String(input).endsWith(`/tasks/${timeline.task.id}`))
-		throw new Error(`Unexpected: ${String(input)}`);
-	return new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } });
+	const timeline = timelines.getStore();
+	if (!timeline) throw new Error('A request outside of any timeline');
+	const method = init?.method?.toUpperCase();
+	const request = sent.parse({ method, url: String(input), body: init?.body });
+	if (request.method === 'POST') return Response.json({ id: timeline.task.id });
+	if (request.url !== `${BASE_URL}/v1/tasks/${timeline.task.id}`)
+		throw new Error(`Unexpected: ${request.url}`);
+	timeline.requests += 1;
+	return Response.json(timeline.task.bodyAt(timeline.now));
 };
 
 /** Runway's official SDK, unchanged: `create(…).waitForTaskOutput()` for each task, each in virtual time. */
 export async function waitWithSdk(tasks: VirtualTask[], random: () => number): Promise<Waited[]> {
 	const client = new RunwayML({
 		apiKey: 'sk-bench',
-		baseURL: 'http://127.0.0.1/runwayml',
+		baseURL: BASE_URL,
 		fetch: answer,
 		maxRetries: 0,
 	});
-	const body = {
-		model: 'gen4_aleph',
-		videoUri: 'https://example.com/clip.mp4',
-		promptText: 'clip',
-		ratio: '1280:720',
-	};
 	// The SDK's types have moved on to aleph2; the request it sends is the same.
-	const params = body as unknown as RunwayML.VideoToVideoCreateParams;
+	const params = CREATE as unknown as RunwayML.VideoToVideoCreateParams;
 	const wait = async (task: VirtualTask): Promise<Waited> => {
 		const timeline: Timeline = { task, now: 0, requests: 0, random };
 		return await timelines.run(timeline, async () => {

@@ -1,12 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import {
-	DEFAULT_API_KEY,
-	type PartialScenario,
-	type SimulatedTask,
-	type SimulatorStats,
-} from '../../tools/simulator';
+import { z } from 'zod';
+import { DEFAULT_API_KEY, type PartialScenario } from '../../tools/simulator';
 
 export const ROOT = join(__dirname, '..', '..');
 const CREATE_HEADERS = {
@@ -14,6 +10,16 @@ const CREATE_HEADERS = {
 	authorization: `Bearer ${DEFAULT_API_KEY}`,
 	'x-runway-version': '2024-11-06',
 };
+
+/** What is read of the simulator's answers. */
+const created = z.object({ id: z.string() });
+const simulatorStats = z.object({
+	tasksAccepted: z.number(),
+	taskReads: z.number(),
+	maxInFlight: z.number(),
+});
+const finishingTasks = z.array(z.object({ finishesAt: z.number() }));
+const arrivedRequests = z.array(z.object({ operation: z.string().optional(), at: z.number() }));
 
 /** A simulator in a process of its own, so that its memory and most of its time are not ours. */
 export class SimulatorProcess {
@@ -67,29 +73,27 @@ export class SimulatorProcess {
 			headers: CREATE_HEADERS,
 			body: JSON.stringify(body),
 		});
-		const { id } = (await response.json()) as { id?: string };
-		if (!id) throw new Error(`The simulator answered ${response.status} to a create`);
-		return id;
+		if (!response.ok) throw new Error(`The simulator answered ${response.status} to a create`);
+		return created.parse(await response.json()).id;
 	}
 
 	async useScenario(scenario: PartialScenario): Promise<void> {
 		await this.admin('PUT', 'scenario', scenario);
 	}
 
-	async stats(): Promise<SimulatorStats> {
-		return (await this.admin('GET', 'stats')) as SimulatorStats;
+	async stats(): Promise<z.infer<typeof simulatorStats>> {
+		return simulatorStats.parse(await this.admin('GET', 'stats'));
 	}
 
-	async tasks(): Promise<SimulatedTask[]> {
-		return (await this.admin('GET', 'tasks')) as SimulatedTask[];
+	/** Epoch ms at which the last task finishes. */
+	async lastFinish(): Promise<number> {
+		const tasks = finishingTasks.parse(await this.admin('GET', 'tasks'));
+		return Math.max(...tasks.map(({ finishesAt }) => finishesAt));
 	}
 
 	/** Epoch ms at which each read of a task arrived. */
 	async readTimes(): Promise<number[]> {
-		const requests = (await this.admin('GET', 'requests')) as Array<{
-			operation?: string;
-			at: number;
-		}>;
+		const requests = arrivedRequests.parse(await this.admin('GET', 'requests'));
 		return requests.filter(({ operation }) => operation === 'read').map(({ at }) => at);
 	}
 
@@ -116,15 +120,15 @@ export class SimulatorProcess {
 }
 
 /** Runs a program of the bench in a process of its own and gives the JSON that it prints last. */
-export async function runChild<Result>(file: string, ...arguments_: string[]): Promise<Result> {
+export async function runChild<Schema extends z.ZodTypeAny>(
+	file: string,
+	schema: Schema,
+	...arguments_: string[]
+): Promise<z.output<Schema>> {
 	const all = ['--expose-gc', '--import', 'tsx', join(ROOT, 'bench', 'live', file), ...arguments_];
 	const { stdout } = await promisify(execFile)(process.execPath, all, {
 		cwd: ROOT,
 		maxBuffer: 16 * 1024 * 1024,
 	});
-	return JSON.parse(stdout.trim().split('\n').pop() as string) as Result;
-}
-
-export function median(values: number[]): number {
-	return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)];
+	return schema.parse(JSON.parse(String(stdout.trim().split('\n').pop())));
 }

@@ -1,5 +1,5 @@
 /** Shows how far the bench is: one line that changes on a terminal, a line per step elsewhere. */
-export class Progress {
+export class ProgressBar {
 	private done = 0;
 	private readonly startedAt = Date.now();
 

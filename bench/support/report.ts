@@ -49,3 +49,7 @@ export function asMarkdown(sections: Section[]): string {
 		].join('\n');
 	return sections.map(table).join('\n\n');
 }
+
+export function median(values: number[]): number {
+	return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)];
+}
