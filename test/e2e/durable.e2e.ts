@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Simulator } from '../../tools/simulator';
+import { z } from 'zod';
+import { DEFAULT_API_KEY, type Simulator } from '../../tools/simulator';
 import './durable/crash';
-import { createTasks } from './durable/createTasks';
 import { startSink, type Sink } from './sink';
 import { batchWorkflow, triggerWorkflow } from './durable/workflows';
 import {
@@ -158,3 +158,25 @@ describe('n8n is killed three times while executions are suspended', () => {
 		);
 	}
 });
+
+/** Creates tasks as another program would, without n8n; returns their ids in the order of the prompts. */
+async function createTasks(simulator: Simulator, prompts: string[]): Promise<string[]> {
+	return await Promise.all(
+		prompts.map(async (promptText) => {
+			const response = await fetch(`${simulator.baseUrl}/runwayml/v1/video_to_video`, {
+				method: 'POST',
+				headers: {
+					Authorization: `Bearer ${DEFAULT_API_KEY}`,
+					'Content-Type': 'application/json',
+					'X-Runway-Version': '2024-11-06',
+				},
+				body: JSON.stringify({
+					videoUri: 'https://media.example.com/clip.mp4',
+					promptText,
+					model: 'gen4_aleph',
+				}),
+			});
+			return z.object({ id: z.string() }).parse(await response.json()).id;
+		}),
+	);
+}

@@ -3,7 +3,7 @@ import { before, describe, it } from 'node:test';
 import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../tools/simulator';
 import { startChromium } from './editor/chromium';
 import { Editor } from './editor/editor';
-import { picture } from './editor/pictures';
+import { picture } from './editor/page';
 import {
 	closeWithSuite,
 	N8nApi,

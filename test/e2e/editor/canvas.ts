@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { waitFor } from '../../../tools/n8n';
-import { byTestId } from './byTestId';
+import { byTestId } from './page';
 
 const RUN_TIMEOUT_MS = 30_000;
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { OWNER } from '../../../tools/n8n';
-import { byTestId } from './byTestId';
+import { byTestId } from './page';
 import { Canvas } from './canvas';
 import { NodeDetails } from './nodeDetails';
 import { NodePanel } from './nodePanel';

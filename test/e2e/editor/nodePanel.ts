@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { waitFor } from '../../../tools/n8n';
-import { byTestId } from './byTestId';
+import { byTestId } from './page';
 
 const SEARCH_TIMEOUT_MS = 10_000;
 

@@ -141,6 +141,8 @@ async function look(
 ): Promise<Omit<Aftermath, 'retries' | 'tasksAfterRetry'>> {
 	const { api } = bench.cluster;
 	const summaries = await api.listExecutions({ workflowId: workflow.id });
+	if (summaries.length !== COUNT)
+		throw new Error(`${setting.path}: ${summaries.length} executions instead of ${COUNT}`);
 	const executions = await Promise.all(summaries.map(async ({ id }) => await api.getExecution(id)));
 	const taskIds = prompts.flatMap((prompt) => tasksOf(bench.simulator, prompt).map(({ id }) => id));
 	return {

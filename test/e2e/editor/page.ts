@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Page, PageScreenshotOptions } from 'playwright-core';
+import type { Locator, Page, PageScreenshotOptions } from 'playwright-core';
 import { repositoryRoot } from '../../../tools/n8n/paths';
 
 const FOLDER = join(repositoryRoot, 'docs', 'images');
@@ -15,4 +15,9 @@ export async function picture(
 	await page.mouse.move(0, 0);
 	await page.evaluate('document.activeElement?.blur()');
 	await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled', clip });
+}
+
+/** n8n marks what its own tests look for with this attribute. */
+export function byTestId(parent: Page | Locator, id: string): Locator {
+	return parent.locator(`[data-test-id="${id}"]`);
 }
