@@ -94,12 +94,6 @@ export async function runWorkflow(
 	return await start(workflow, options).finished;
 }
 
-/** Like `resumeWorkflow`, for a run that is to be stopped on its way. */
-export function startResume(run: WorkflowRun, options: Partial<RunOptions> = {}): StartedWorkflow {
-	if (run.status !== 'waiting') throw new Error(`A run that is "${run.status}" cannot be resumed`);
-	return start(run.workflow, { ...run.options, retryOf: undefined, ...options }, run);
-}
-
 /**
  * Goes on with a suspended run as n8n does when its time has come, from what the database kept of
  * it. The time itself is not waited for (`run.run.waitTill` tells it).
@@ -111,7 +105,9 @@ export async function resumeWorkflow(
 	run: WorkflowRun,
 	options: Partial<RunOptions> = {},
 ): Promise<WorkflowRun> {
-	return await startResume(run, options).finished;
+	if (run.status !== 'waiting') throw new Error(`A run that is "${run.status}" cannot be resumed`);
+	return await start(run.workflow, { ...run.options, retryOf: undefined, ...options }, run)
+		.finished;
 }
 
 function start(json: WorkflowJson, options: RunOptions, resumeOf?: WorkflowRun): StartedWorkflow {

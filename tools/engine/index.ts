@@ -6,14 +6,12 @@
 import './environment';
 
 export { ActiveTrigger, type Poll } from './activeTrigger';
-export { allowFileAccess, type BinaryMode, createFilesFolder, disposeEngine } from './engine';
+export { allowFileAccess, createFilesFolder, disposeEngine } from './engine';
 export {
 	type NodeProgress,
 	resumeWorkflow,
 	type RunOptions,
 	runWorkflow,
-	type StartedWorkflow,
-	startResume,
 	startWorkflow,
 } from './execution';
 export { listenToLog } from './services';

@@ -1,11 +1,11 @@
-export { CREDENTIAL_TYPE, N8nApi, OWNER, type CredentialInput, type StoredCredential } from './api';
-export { closeWithSuite, endWithSuite, temporaryFolder } from './cleanup';
-export type { Execution, ExecutionFilter, ExecutionSummary, WebhookAnswer } from './executionApi';
+export { CREDENTIAL_TYPE, N8nApi, OWNER, type StoredCredential } from './api';
+export { closeWithSuite, temporaryFolder } from './cleanup';
+export type { Execution, ExecutionSummary } from './executionApi';
 export { N8nRequestError } from './http';
-export { ensureN8nInstalled, ensureServersInstalled } from './install';
+export { ensureServersInstalled } from './install';
 export { N8n, startN8n, type N8nOptions } from './n8n';
-export { errorOf, itemsOf, jsonOf, runsOf } from './outputs';
-export { installPackage, packPackage, type PackedPackage } from './package';
+export { errorOf, itemsOf, jsonOf } from './outputs';
+export { installPackage, packPackage } from './package';
 export { examplesFolder } from './paths';
 export { freePort, isPortFree } from './ports';
 export { isRunning } from './processes';

@@ -6,7 +6,7 @@ import type { Execution } from './executionApi';
  *
  * @throws when the workflow has no such node
  */
-export function runsOf({ data, workflowData }: Execution, node: string): ITaskData[] {
+function runsOf({ data, workflowData }: Execution, node: string): ITaskData[] {
 	if (!workflowData.nodes.some(({ name }) => name === node))
 		throw new Error(`The workflow has no node "${node}"`);
 	return data.resultData.runData[node] ?? [];

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endWithSuite } from './cleanup';
 import { lastLines } from './command';
@@ -25,8 +25,12 @@ export interface ServiceOptions {
 	env?: NodeJS.ProcessEnv;
 	/** Default: who runs the suite. */
 	user?: User;
+	/** In the folder; default `service.log`. */
+	logFile?: string;
 	/** A line of its log that says it has started. */
 	readyLine: string;
+	/** Whether it answers as well; asked from that line on. */
+	isReady?: () => Promise<boolean>;
 	/** Ends it in an orderly way; default SIGTERM. */
 	stopSignal?: NodeJS.Signals;
 	/** Called before it is ended in an orderly way, for what must be written down first. */
@@ -37,13 +41,18 @@ export interface ServiceOptions {
 
 /** A server process that can be ended and started again; it ends with the suite. */
 export class Service {
+	/** Standard output and errors of all its starts. */
 	readonly logFile: string;
 	private child?: ChildProcess;
+	/** How the last process ended. */
+	private ending = '';
+	/** Length of the log when the current process was started. */
 	private logStart = 0;
+	/** Length of the log when the current test began. */
 	private logMark = 0;
 
 	constructor(private readonly options: ServiceOptions) {
-		this.logFile = join(options.folder, 'service.log');
+		this.logFile = join(options.folder, options.logFile ?? 'service.log');
 		closeSync(openSync(this.logFile, 'a'));
 		endWithSuite({
 			dispose: async () => await this.stop(),
@@ -68,42 +77,63 @@ export class Service {
 		);
 	}
 
+	/** The ids of its process and of all below it; empty when it is not running. */
+	pids(): number[] {
+		const { pid } = this.child ?? {};
+		return this.isRunning && pid ? [pid, ...descendantsOf(pid)] : [];
+	}
+
 	/** Of all its starts. */
 	logs(): string {
-		return readFileSync(this.logFile, 'utf8');
+		return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
 	}
 
 	/**
-	 * Resolves when it says that it is ready.
+	 * Resolves when it is ready.
 	 *
 	 * @param env goes over its own environment, for this start
+	 * @throws with the last lines of its log when it does not come up
 	 */
 	async start(env: NodeJS.ProcessEnv = {}): Promise<void> {
 		if (this.isRunning) throw new Error(`${this.name} is running already`);
-		const { command, args, folder, user, readyLine } = this.options;
 		const startedAt = Date.now();
 		this.logStart = this.logs().length;
+		this.spawn(env);
+		try {
+			await this.waitUntilReady();
+		} catch (error) {
+			await this.kill();
+			throw error;
+		}
+		const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+		console.log(`  ${this.name} is up after ${seconds} s (process ${this.child?.pid})`);
+	}
+
+	private spawn(env: NodeJS.ProcessEnv): void {
+		const { command, args, folder, user } = this.options;
 		const log = openSync(this.logFile, 'a');
-		const child = spawn(command, args, {
+		this.child = spawn(command, args, {
 			cwd: folder,
 			env: { ...this.options.env, ...env },
 			stdio: ['ignore', log, log],
 			...user,
 		});
 		closeSync(log);
-		let failure = '';
-		child.once('error', (error) => (failure = ` (${error.message})`));
-		this.child = child;
+		this.ending = '';
+		this.child.once('error', (error) => (this.ending = error.message));
+		this.child.once('exit', (code, signal) => (this.ending = signal ?? `exit code ${code}`));
+	}
+
+	private async waitUntilReady(): Promise<void> {
+		const { readyLine, isReady = async () => true } = this.options;
 		await waitFor(
-			() => {
-				if (!this.isRunning) throw new Error(this.logTail(`ended while it was starting${failure}`));
-				return this.logs().slice(this.logStart).includes(readyLine);
+			async () => {
+				if (!this.isRunning)
+					throw new Error(this.logTail(`ended while it was starting (${this.ending})`));
+				return this.logs().slice(this.logStart).includes(readyLine) && (await isReady());
 			},
 			START_TIMEOUT_MS,
 			() => this.logTail('did not get ready'),
-		);
-		console.log(
-			`  ${this.name} is up after ${((Date.now() - startedAt) / 1000).toFixed(1)} s (process ${child.pid})`,
 		);
 	}
 
@@ -116,7 +146,7 @@ export class Service {
 	/** Ends it in an orderly way, or else with SIGKILL. */
 	async stop(): Promise<void> {
 		if (!this.isRunning) return;
-		const pids = [this.child!.pid!, ...descendantsOf(this.child!.pid!)];
+		const pids = this.pids();
 		try {
 			await this.options.beforeStop?.();
 			sendSignal(pids[0], this.options.stopSignal ?? 'SIGTERM');
@@ -127,10 +157,16 @@ export class Service {
 		}
 	}
 
+	/** Gracefully by default; `restart('SIGKILL')` is a crash with a new start. */
+	async restart(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+		await (signal === 'SIGKILL' ? this.kill() : this.stop());
+		await this.start();
+	}
+
 	/** This process is ending: there is no event loop any more to wait with, and the folder is removed next. */
 	private halt(): void {
 		if (!this.isRunning) return;
-		const pids = [this.child!.pid!, ...descendantsOf(this.child!.pid!)];
+		const pids = this.pids();
 		const { haltSignal } = this.options;
 		if (haltSignal) sendSignal(pids[0], haltSignal);
 		else killTree(pids[0]);
