@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endWithSuite } from './cleanup';
@@ -98,8 +99,8 @@ export class Service {
 		if (this.isRunning) throw new Error(`${this.name} is running already`);
 		const startedAt = Date.now();
 		this.logStart = this.logs().length;
-		this.spawn(env);
 		try {
+			await this.spawn(env);
 			await this.waitUntilReady();
 		} catch (error) {
 			await this.kill();
@@ -109,7 +110,8 @@ export class Service {
 		console.log(`  ${this.name} is up after ${seconds} s (process ${this.child?.pid})`);
 	}
 
-	private spawn(env: NodeJS.ProcessEnv): void {
+	/** @throws when there is no such program */
+	private async spawn(env: NodeJS.ProcessEnv): Promise<void> {
 		const { command, args, folder, user } = this.options;
 		const log = openSync(this.logFile, 'a');
 		this.child = spawn(command, args, {
@@ -120,8 +122,8 @@ export class Service {
 		});
 		closeSync(log);
 		this.ending = '';
-		this.child.once('error', (error) => (this.ending = error.message));
 		this.child.once('exit', (code, signal) => (this.ending = signal ?? `exit code ${code}`));
+		await once(this.child, 'spawn');
 	}
 
 	private async waitUntilReady(): Promise<void> {
