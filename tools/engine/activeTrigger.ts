@@ -1,7 +1,8 @@
 import './environment';
 import { PollContext } from 'n8n-core';
 import { deepCopy, type IDataObject, type INodeExecutionData, type Workflow } from 'n8n-workflow';
-import { prepareWorkflow, type RunOptions } from './execution';
+import { prepareWorkflow } from './execution';
+import type { RunOptions } from './workflowRun';
 import { examineObject } from '../canary';
 import type { WorkflowJson } from './workflowJson';
 

@@ -1,13 +1,9 @@
 import './environment';
-import { type BinaryMode, setBinaryMode } from './engine';
+import { setBinaryMode } from './engine';
 import { parse, stringify } from 'flatted';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
-	ExecutionError,
 	ExecutionStatus,
-	ICredentialType,
-	INodeExecutionData,
-	INodeType,
 	IRun,
 	IRunExecutionData,
 	IWorkflowBase,
@@ -17,47 +13,12 @@ import type {
 } from 'n8n-workflow';
 import { examineObject, keyBelongsTo } from '../canary';
 import { createAdditionalData } from './additionalData';
-import { type CredentialData, HarnessCredentials } from './credentials';
+import { HarnessCredentials } from './credentials';
 import { HarnessNodeTypes, loadPackages } from './nodeTypes';
 import { restoreForResume, restoreForRetry } from './storedRuns';
 import { createWorkflow, startingPoint } from './workflow';
 import type { WorkflowJson } from './workflowJson';
-import { createWorkflowRun, type WorkflowRun } from './workflowRun';
-
-/** A node is about to run, or has run; `error` also when the workflow goes on after it. */
-export interface NodeProgress {
-	node: string;
-	event: 'before' | 'after';
-	/** Counted from 0. */
-	runIndex: number;
-	error?: ExecutionError;
-}
-
-export interface RunOptions {
-	/** Decrypted data by credential type, given to every node that knows the type. */
-	credentials?: CredentialData;
-	/** Credential types of a test, by name. */
-	extraCredentials?: Record<string, ICredentialType>;
-	/** Node types of a test by full type name, e.g. `test.probe`. */
-	extraNodes?: Record<string, INodeType>;
-	/** What the trigger (the node the run starts from) gives out, instead of one empty item. */
-	input?: INodeExecutionData[];
-	/** Name of the node to start from, where the engine's own choice is not wanted. */
-	startNode?: string;
-	/**
-	 * Default: `trigger`, an active workflow's execution; `manual` when the workflow carries
-	 * `pinData`, which n8n honours there only.
-	 */
-	mode?: WorkflowExecuteMode;
-	/** Default `filesystem`. Runs that overlap must share it. */
-	binaryMode?: BinaryMode;
-	onNode?(progress: NodeProgress): void;
-	/**
-	 * n8n's *Retry execution* of a run that failed, with the workflow as passed now ("retry with
-	 * currently saved workflow"): starts at the node that failed, with its input and context.
-	 */
-	retryOf?: WorkflowRun;
-}
+import { createWorkflowRun, type RunOptions, type WorkflowRun } from './workflowRun';
 
 /** A run under way. */
 export interface StartedWorkflow {

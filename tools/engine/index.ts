@@ -7,13 +7,7 @@ import './environment';
 
 export { ActiveTrigger, type Poll } from './activeTrigger';
 export { allowFileAccess, createFilesFolder, disposeEngine } from './engine';
-export {
-	type NodeProgress,
-	resumeWorkflow,
-	type RunOptions,
-	runWorkflow,
-	startWorkflow,
-} from './execution';
+export { resumeWorkflow, runWorkflow, startWorkflow } from './execution';
 export { listenToLog } from './services';
 export { editFields, items, probe, trigger } from './testNodes';
 export {
@@ -24,4 +18,4 @@ export {
 	parseWorkflow,
 	type WorkflowJson,
 } from './workflowJson';
-export type { WorkflowRun } from './workflowRun';
+export type { NodeProgress, RunOptions, WorkflowRun } from './workflowRun';
