@@ -23,6 +23,13 @@ export const option =
 	(context) =>
 		optionsOf(context)[name];
 
+/** The video that the fields Video Source, Video URL and Input Binary Field name. */
+export const videoSource: Source = async (context) => {
+	if (context.getNodeParameter('videoSource') !== 'binary') return parameter('videoUrl')(context);
+	const propertyName = context.getNodeParameter('binaryPropertyName');
+	return await readBinary(context, propertyName, 'video', 'Input Binary Field');
+};
+
 /** What to do where a binary field can't be used. */
 const BINARY_REMEDY: Record<MediaType, string> = {
 	video:

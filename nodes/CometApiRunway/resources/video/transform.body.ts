@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { wrongType } from '../../../shared/n8n/input';
 import { bodyOf, type BodyTable } from '../../submit/body';
 import { mediaUri, modelId, promptText, ratio, wholeNumber } from '../../submit/schemas';
-import { locator, option, parameter, readBinary } from '../../submit/sources';
+import { locator, option, parameter, readBinary, videoSource } from '../../submit/sources';
 
 const PROMPT_LIMIT = 1000;
 const SEED_LIMIT = 4_294_967_295;
@@ -35,7 +35,7 @@ export const TRANSFORM_BODY = {
 		label: 'Video URL',
 		remedy: 'Give an https:// URL with a domain name, or set Video Source to Binary Data.',
 		schema: mediaUri('video'),
-		from: readVideo,
+		from: videoSource,
 	},
 	promptText: {
 		label: 'Prompt',
@@ -80,12 +80,6 @@ export const TRANSFORM_BODY = {
 } satisfies BodyTable;
 
 export const transformBody = bodyOf(TRANSFORM_BODY);
-
-async function readVideo(context: IExecuteSingleFunctions): Promise<unknown> {
-	if (context.getNodeParameter('videoSource') !== 'binary') return parameter('videoUrl')(context);
-	const propertyName = context.getNodeParameter('binaryPropertyName');
-	return await readBinary(context, propertyName, 'video', 'Input Binary Field');
-}
 
 async function readReferences(context: IExecuteSingleFunctions): Promise<unknown> {
 	const rows = context.getNodeParameter('references.reference', []) as Reference[];
