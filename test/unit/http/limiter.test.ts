@@ -29,7 +29,7 @@ async function settle(): Promise<void> {
 	for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 }
 
-describe.each([1, 2, 5])('a limiter for %i at a time', (most) => {
+describe.each([1, 3])('a limiter for %i at a time', (most) => {
 	it('never runs more, and runs all of them in the order they came', async () => {
 		const jobs = createJobs(oneLane(most));
 		const names = Array.from({ length: 12 }, (_, index) => `job ${index}`);
@@ -92,19 +92,6 @@ it('a job that throws at once frees its place too', async () => {
 	});
 	await expect(throwing).rejects.toThrow('at once');
 	await expect(lane.run(async () => 'next')).resolves.toBe('next');
-});
-
-it('is as wide as before once all places have been given back', async () => {
-	const jobs = createJobs(oneLane(2));
-	const firstRound = ['a', 'b', 'c'].map(jobs.hand);
-	await settle();
-	for (const name of ['a', 'b', 'c']) await jobs.end(name);
-	await Promise.all(firstRound);
-	const secondRound = ['d', 'e', 'f'].map(jobs.hand);
-	await settle();
-	expect(jobs.running()).toEqual(['d', 'e']);
-	for (const name of ['d', 'e', 'f']) await jobs.end(name);
-	await Promise.all(secondRound);
 });
 
 describe('a lane whose width changes', () => {

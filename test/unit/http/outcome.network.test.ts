@@ -1,5 +1,4 @@
 import { parseNetworkError } from '../../../nodes/shared/http/outcome';
-import { judge } from '../../../nodes/shared/http/policy';
 
 const failed = (fields: object, message = 'failed') => Object.assign(new Error(message), fields);
 const causedBy = (cause: unknown, fields: object = {}) =>
@@ -7,31 +6,13 @@ const causedBy = (cause: unknown, fields: object = {}) =>
 
 describe('what never arrived is told apart', () => {
 	it.each<[string, unknown, string | undefined]>([
-		[
-			'DNS says there is no such host',
-			failed({ code: 'ENOTFOUND', syscall: 'getaddrinfo' }),
-			'ENOTFOUND',
-		],
-		['DNS does not answer', failed({ code: 'EAI_AGAIN', syscall: 'getaddrinfo' }), 'EAI_AGAIN'],
-		[
-			'the connection is refused',
-			failed({ code: 'ECONNREFUSED', syscall: 'connect' }),
-			'ECONNREFUSED',
-		],
-		[
-			'there is no route to the host',
-			failed({ code: 'EHOSTUNREACH', syscall: 'connect' }),
-			'EHOSTUNREACH',
-		],
-		[
-			'there is no route to the network',
-			failed({ code: 'ENETUNREACH', syscall: 'connect' }),
-			'ENETUNREACH',
-		],
+		['DNS says there is no such host', failed({ code: 'ENOTFOUND' }), 'ENOTFOUND'],
+		['DNS does not answer', failed({ code: 'EAI_AGAIN' }), 'EAI_AGAIN'],
+		['the connection is refused', failed({ code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
+		['there is no route to the host', failed({ code: 'EHOSTUNREACH' }), 'EHOSTUNREACH'],
+		['there is no route to the network', failed({ code: 'ENETUNREACH' }), 'ENETUNREACH'],
 		['connecting takes too long', failed({ code: 'ETIMEDOUT', syscall: 'connect' }), 'ETIMEDOUT'],
-		['connecting is reset', failed({ code: 'ECONNRESET', syscall: 'connect' }), 'ECONNRESET'],
 		['connecting fails without a code', failed({ syscall: 'connect' }), undefined],
-		['the cause says so', causedBy(failed({ code: 'ECONNREFUSED' })), 'ECONNREFUSED'],
 		[
 			'the cause says so, and the wrapper something vague',
 			causedBy(failed({ code: 'ECONNREFUSED' }), { code: 'ERR_NETWORK' }),
@@ -58,32 +39,16 @@ describe('what never arrived is told apart', () => {
 			),
 			'ENETUNREACH',
 		],
-		[
-			'several addresses were refused',
-			Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }),
-			'ECONNREFUSED',
-		],
 	])('when %s', (_when, error, code) => {
 		const outcome = parseNetworkError(error);
 		expect(outcome).toEqual({ kind: 'unreachable', code });
-		expect([judge('GET', outcome.kind), judge('POST', outcome.kind)]).toEqual(['repeat', 'repeat']);
 	});
 });
 
 describe('what may have arrived counts as lost on the way', () => {
 	it.each<[string, unknown, object]>([
 		['a reset', failed({ code: 'ECONNRESET', syscall: 'read' }), { code: 'ECONNRESET' }],
-		['a hang-up', failed({ code: 'ECONNRESET' }, 'socket hang up'), { code: 'ECONNRESET' }],
-		['a broken pipe', failed({ code: 'EPIPE', syscall: 'write' }), { code: 'EPIPE' }],
-		['a timeout of the request', failed({ code: 'ECONNABORTED' }), { code: 'ECONNABORTED' }],
 		['a timeout after connecting', failed({ code: 'ETIMEDOUT' }), { code: 'ETIMEDOUT' }],
-		[
-			'a timeout after connecting, as a cause',
-			causedBy(failed({ code: 'ETIMEDOUT', syscall: 'read' })),
-			{ code: 'ETIMEDOUT' },
-		],
-		['a wrong answer', failed({ code: 'HPE_INVALID_CONSTANT' }), { code: 'HPE_INVALID_CONSTANT' }],
-		['a cancelled request', failed({ code: 'ERR_CANCELED' }), { code: 'ERR_CANCELED' }],
 		['an error without a code', new Error('ECONNREFUSED is only mentioned'), {}],
 		[
 			'a cause beyond the fifth',
@@ -92,15 +57,9 @@ describe('what may have arrived counts as lost on the way', () => {
 		],
 		['a text', 'ECONNREFUSED', {}],
 		['null', null, {}],
-		['nothing', undefined, {}],
-		['an object', {}, {}],
 	])('%s', (_what, error, expected) => {
 		const outcome = parseNetworkError(error);
 		expect(outcome).toStrictEqual({ kind: 'connectionLost', ...expected });
-		expect([judge('GET', outcome.kind), judge('POST', outcome.kind)]).toEqual([
-			'repeat',
-			'uncertain',
-		]);
 	});
 
 	it('an error that is its own cause', () => {
@@ -113,11 +72,9 @@ describe('what may have arrived counts as lost on the way', () => {
 describe('a connection that is not secure is not tried again', () => {
 	it.each([
 		'CERT_HAS_EXPIRED',
-		'CERT_NOT_YET_VALID',
 		'DEPTH_ZERO_SELF_SIGNED_CERT',
 		'SELF_SIGNED_CERT_IN_CHAIN',
 		'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-		'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 		'ERR_TLS_CERT_ALTNAME_INVALID',
 		'ERR_SSL_WRONG_VERSION_NUMBER',
 		'EPROTO',
@@ -125,10 +82,6 @@ describe('a connection that is not secure is not tried again', () => {
 		for (const error of [failed({ code }), causedBy(failed({ code }), { code: 'ERR_NETWORK' })]) {
 			const outcome = parseNetworkError(error);
 			expect(outcome).toStrictEqual({ kind: 'insecure', code });
-			expect([judge('GET', outcome.kind), judge('POST', outcome.kind)]).toEqual([
-				'giveUp',
-				'giveUp',
-			]);
 		}
 	});
 });
@@ -146,10 +99,6 @@ describe('nothing of the error but its code is taken along', () => {
 	it.each<[string, object]>([
 		['lost', { code: 'ECONNRESET' }],
 		['unreachable', { code: 'ECONNREFUSED', syscall: 'connect', address: '10.1.2.3', port: 443 }],
-		[
-			'unreachable by DNS',
-			{ code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: 'api.cometapi.com' },
-		],
 		['insecure', { code: 'CERT_HAS_EXPIRED', cert: { subject: 'sk-secret' } }],
 	])('when the connection is %s', (_how, fields) => {
 		const cause = failed({ ...fields, ...request }, 'sk-secret');

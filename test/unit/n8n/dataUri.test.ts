@@ -1,17 +1,9 @@
-import {
-	dataUriBytes,
-	DATA_URI_LIMIT_BYTES,
-	findBinaryProblem,
-} from '../../../nodes/shared/n8n/media/dataUri';
+import { dataUriBytes, findBinaryProblem } from '../../../nodes/shared/n8n/media/dataUri';
 
 const MB = 1024 * 1024;
 
-it("knows Runway's limits for data URIs: 16 MB of video, 5 MB of image", () => {
-	expect(DATA_URI_LIMIT_BYTES).toEqual({ video: 16 * MB, image: 5 * MB });
-});
-
 describe('the bytes of a data URI are counted', () => {
-	it.each([0, 1, 2, 3, 4, 5, 1_000, 1_001])('of a file of %i bytes', (bytes) => {
+	it.each([0, 1, 2, 3])('of a file of %i bytes', (bytes) => {
 		expect(dataUriBytes(`data:video/mp4;base64,${Buffer.alloc(bytes, 7).toString('base64')}`)).toBe(
 			bytes,
 		);
@@ -20,7 +12,6 @@ describe('the bytes of a data URI are counted', () => {
 	it.each<[string, string, number]>([
 		['without padding', 'data:video/mp4;base64,YWI', 2],
 		['with a parameter in its type', 'data:video/mp4;codecs=avc1;base64,YWJj', 3],
-		['without a type', 'data:;base64,YWJj', 3],
 		['in capitals', 'DATA:VIDEO/MP4;BASE64,YWJj', 3],
 	])('%s', (_how, uri, expected) => {
 		expect(dataUriBytes(uri)).toBe(expected);
@@ -31,8 +22,6 @@ describe('the bytes of a data URI are counted', () => {
 		['has no comma', 'data:video/mp4;base64'],
 		['says base64 after the comma', 'data:video/mp4,;base64,abc'],
 		['is a URL', 'https://cdn.example/a.mp4'],
-		['is empty', ''],
-		['is base64 alone', 'YWJj'],
 	])('but not of what %s', (_what, uri) => {
 		expect(dataUriBytes(uri)).toBeUndefined();
 	});
@@ -40,10 +29,7 @@ describe('the bytes of a data URI are counted', () => {
 
 describe('a binary field is a fit source', () => {
 	it.each<[string, string, number, 'video' | 'image']>([
-		['a video', 'video/mp4', 1, 'video'],
-		['a video of another kind', 'video/webm', 1_000, 'video'],
 		['a video of just 16 MB', 'video/mp4', 16 * MB, 'video'],
-		['an image', 'image/png', 1, 'image'],
 		['an image of just 5 MB', 'image/jpeg', 5 * MB, 'image'],
 	])('when it is %s', (_what, mimeType, bytes, mediaType) => {
 		expect(findBinaryProblem({ mimeType }, bytes, mediaType)).toBeUndefined();
@@ -52,7 +38,6 @@ describe('a binary field is a fit source', () => {
 	it.each<[string, string, number, 'video' | 'image', string]>([
 		['an image for a video', 'image/png', 1, 'video', 'is image/png, not a video'],
 		['a video for an image', 'video/mp4', 1, 'image', 'is video/mp4, not an image'],
-		['a text', 'text/plain', 1, 'video', 'is text/plain, not a video'],
 		['a type that only starts alike', 'videos/mp4', 1, 'video', 'is videos/mp4, not a video'],
 		['of unknown type', '', 1, 'video', 'is of unknown type, not a video'],
 		['empty', 'video/mp4', 0, 'video', 'is empty'],
@@ -69,13 +54,6 @@ describe('a binary field is a fit source', () => {
 			5 * MB + 1,
 			'image',
 			'is 5.1 MB; at most 5 MB can be sent as binary data',
-		],
-		[
-			'far over 16 MB',
-			'video/mp4',
-			32 * MB,
-			'video',
-			'is 32 MB; at most 16 MB can be sent as binary data',
 		],
 	])('but not when it is %s', (_what, mimeType, bytes, mediaType, problem) => {
 		expect(findBinaryProblem({ mimeType }, bytes, mediaType)).toBe(problem);

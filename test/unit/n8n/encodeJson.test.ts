@@ -7,13 +7,7 @@ const decoded = (body: object) => JSON.parse(encodeJson(body).toString('utf8')) 
 
 describe('a file is encoded as its type and its bytes in base64', () => {
 	it.each<[string, DataUri, string]>([
-		['of three bytes', file('abc'), 'data:video/mp4;base64,YWJj'],
 		['with padding', file('a', 'image/png'), 'data:image/png;base64,YQ=='],
-		[
-			'of bytes that are no text',
-			file(Buffer.from([0xfb, 0xff, 0xfe])),
-			'data:video/mp4;base64,+//+',
-		],
 		['that is empty', file(''), 'data:video/mp4;base64,'],
 		['with a quote in its type', file('abc', 'video/"mp4\\'), 'data:video/"mp4\\;base64,YWJj'],
 		[
@@ -26,22 +20,18 @@ describe('a file is encoded as its type and its bytes in base64', () => {
 	});
 
 	const SLICE = 3 * 4 * 1024;
-	it.each([1, 2, 3, 4, SLICE - 1, SLICE, SLICE + 1, 2 * SLICE, 2 * SLICE + 2])(
-		'of %i bytes',
-		(bytes) => {
-			const content = Buffer.from(Array.from({ length: 251 }, (_, index) => index));
-			const whole = Buffer.alloc(bytes, content);
-			expect(
-				encodeJson({ videoUri: file(whole) }).equals(
-					Buffer.from(`{"videoUri":"data:video/mp4;base64,${whole.toString('base64')}"}`),
-				),
-			).toBe(true);
-		},
-	);
+	it.each([SLICE - 1, SLICE, SLICE + 1, 2 * SLICE + 2])('of %i bytes', (bytes) => {
+		const content = Buffer.from(Array.from({ length: 251 }, (_, index) => index));
+		const whole = Buffer.alloc(bytes, content);
+		expect(
+			encodeJson({ videoUri: file(whole) }).equals(
+				Buffer.from(`{"videoUri":"data:video/mp4;base64,${whole.toString('base64')}"}`),
+			),
+		).toBe(true);
+	});
 });
 
 it.each<[string, object]>([
-	['nothing', {}],
 	[
 		'texts, numbers, lists and objects',
 		{
@@ -51,7 +41,6 @@ it.each<[string, object]>([
 			targetAspectRatio: null,
 		},
 	],
-	['a data URI as a text', { videoUri: 'data:video/mp4;base64,YWJj' }],
 	['nothing where a field is undefined', { promptText: 'snow', seed: undefined }],
 ])('a body without files is its JSON: %s', (_what, body) => {
 	expect(encodeJson(body).toString('utf8')).toBe(JSON.stringify(body));

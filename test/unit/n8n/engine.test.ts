@@ -1,22 +1,40 @@
-import type { IConnections, IExecuteFunctions } from 'n8n-workflow';
+import type {
+	IConnections,
+	IExecuteData,
+	IExecuteFunctions,
+	INode,
+	IRunExecutionData,
+} from 'n8n-workflow';
 import {
 	letOthersGoFirst,
 	outputLeadsBack,
 	outputLeadsStraightBack,
 } from '../../../nodes/shared/n8n/engine';
+import { fake } from '../support/fake';
 
 const to = (...nodes: string[]) => nodes.map((node) => ({ node, type: 'main' as const, index: 0 }));
+const runOf = (name: string): IExecuteData => ({
+	node: fake<INode>({ name }),
+	data: { main: [] },
+	source: null,
+});
 
-function contextWith(inside: object): IExecuteFunctions {
-	const context = {
-		getNode: () => ({ name: 'Wait' }),
-		getExecuteData: () => 'this run',
-		...inside,
+/** A context with what n8n's interface does not show. */
+interface Inside extends IExecuteFunctions {
+	workflow: { connectionsBySourceNode?: IConnections };
+	runExecutionData: Pick<IRunExecutionData, 'startData'> & {
+		executionData?: { nodeExecutionStack: IExecuteData[] };
 	};
-	return context as unknown as IExecuteFunctions;
 }
 
-const wired = (connections: IConnections, more: object = {}) =>
+const thisRun = runOf('Wait');
+const contextWith = (inside: Partial<Inside>): IExecuteFunctions =>
+	fake<Inside>({ getNode: () => thisRun.node, getExecuteData: () => thisRun, ...inside }, [
+		'workflow',
+		'runExecutionData',
+	]);
+
+const wired = (connections: IConnections, more: Partial<Inside> = {}) =>
 	contextWith({ workflow: { connectionsBySourceNode: connections }, ...more });
 
 describe('output 0 leads back', () => {
@@ -51,7 +69,8 @@ describe('output 0 leads back', () => {
 	});
 
 	it('for all that can be known, in a workflow cut down for Execute step', () => {
-		const cut = { runExecutionData: { startData: { destinationNode: { nodeName: 'Wait' } } } };
+		const destinationNode = { nodeName: 'Wait', mode: 'inclusive' as const };
+		const cut = { runExecutionData: { startData: { destinationNode } } };
 		expect(outputLeadsBack(wired({}, cut))).toBe(true);
 	});
 });
@@ -78,16 +97,16 @@ describe('output 0 leads straight back', () => {
 });
 
 describe('others go first', () => {
-	const withStack = (stack: unknown[]) =>
-		contextWith({ runExecutionData: { executionData: { nodeExecutionStack: stack } } });
+	const withStack = (nodeExecutionStack: IExecuteData[]) =>
+		contextWith({ runExecutionData: { executionData: { nodeExecutionStack } } });
 
 	it('when some are ready to run, and only once', () => {
-		const stack: unknown[] = ['another run'];
+		const another = runOf('Another');
+		const stack = [another];
 		const state = {};
 		expect(letOthersGoFirst(withStack(stack), state)).toBe(true);
-		expect(stack).toEqual(['another run', 'this run']);
 		expect(letOthersGoFirst(withStack(stack), state)).toBe(false);
-		expect(stack).toEqual(['another run', 'this run']);
+		expect(stack.map((run) => run === thisRun)).toEqual([false, true]);
 		expect(state).toEqual({});
 	});
 

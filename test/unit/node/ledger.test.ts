@@ -18,38 +18,23 @@ function storageWith(entry: LedgerEntry): object {
 }
 
 /** What n8n makes of a node's context when it saves an execution and starts from it again. */
-const saveAndLoad = (storage: object) => JSON.parse(JSON.stringify(storage)) as object;
+const saveAndLoad = (storage: object): object => JSON.parse(JSON.stringify(storage));
 
-describe.each<[string, LedgerEntry]>([
+it.each<[string, LedgerEntry]>([
 	['an accepted task', accepted],
 	['a create that may have been accepted', uncertain],
-])('%s is found', (_what, entry) => {
-	it('by a later try of the same run', () => {
-		expect(ledgerLine(storageWith(entry), 0, 0, body).read()).toEqual(entry);
-	});
-
-	it('by the same line', () => {
-		const line = ledgerLine({}, 0, 0, body);
-		line.write(entry);
-		expect(line.read()).toEqual(entry);
-	});
-
-	it('by a body that is equal, not only the same', () => {
-		expect(ledgerLine(storageWith(entry), 0, 0, Buffer.from(body)).read()).toEqual(entry);
-	});
-
-	it('after the storage has been saved and loaded', () => {
-		expect(ledgerLine(saveAndLoad(storageWith(entry)), 0, 0, body).read()).toEqual(entry);
-	});
-});
+])(
+	'%s is found by a later try with an equal body, also after n8n has saved and loaded the storage',
+	(_what, entry) => {
+		const saved = saveAndLoad(storageWith(entry));
+		expect(ledgerLine(saved, 0, 0, Buffer.from(body)).read()).toEqual(entry);
+	},
+);
 
 describe('nothing is found', () => {
 	it.each<[string, number, number, Buffer]>([
 		['for another item', 0, 1, body],
 		['for another body', 0, 0, bodyWith({ promptText: 'Make it rain' })],
-		['for a body with one field more', 0, 0, bodyWith({ seed: 7 })],
-		['for another video', 0, 0, bodyWith({ videoUri: 'data:video/mp4;base64,c2VjcmV1' })],
-		['for an empty body', 0, 0, Buffer.from('{}')],
 		['in the next run', 1, 0, body],
 	])('%s', (_where, run, item, sought) => {
 		expect(ledgerLine(storageWith(accepted), run, item, sought).read()).toBeUndefined();
@@ -58,23 +43,6 @@ describe('nothing is found', () => {
 	it('in a new storage', () => {
 		expect(ledgerLine({}, 0, 0, body).read()).toBeUndefined();
 	});
-
-	it('in an earlier run that comes again: only the latest is kept', () => {
-		const storage = storageWith(accepted);
-		ledgerLine(storage, 1, 0, body);
-		expect(ledgerLine(storage, 0, 0, body).read()).toBeUndefined();
-	});
-});
-
-it('items with the same body have an entry each', () => {
-	const storage = {};
-	ledgerLine(storage, 3, 0, body).write({ taskId: 'task-0' });
-	ledgerLine(storage, 3, 1, body).write({ taskId: 'task-1' });
-	const saved = saveAndLoad(storage);
-	expect([ledgerLine(saved, 3, 0, body).read(), ledgerLine(saved, 3, 1, body).read()]).toEqual([
-		{ taskId: 'task-0' },
-		{ taskId: 'task-1' },
-	]);
 });
 
 it('lines of the same run, open at the same time, share its entries', () => {
@@ -117,11 +85,10 @@ it('the storage keeps what others have put there', () => {
 	expect(storage).toMatchObject({ ofOthers: { count: 1 } });
 });
 
-it('the storage is plain data, and the latest run only', () => {
+it('the storage is plain data, and the latest run only: an earlier one that comes again finds nothing', () => {
 	const storage = storageWith(accepted);
 	ledgerLine(storage, 1, 2, body).write(uncertain);
 	expect(storage).toStrictEqual(saveAndLoad(storage));
-	const { run, entries } = (storage as { ledger: { run: number; entries: object } }).ledger;
-	expect(run).toBe(1);
-	expect(Object.values(entries)).toEqual([uncertain]);
+	expect(JSON.stringify(storage)).not.toContain('task-1');
+	expect(ledgerLine(storage, 0, 0, body).read()).toBeUndefined();
 });

@@ -1,20 +1,28 @@
-import type { IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IHttpRequestOptions, ILoadOptionsFunctions, Logger } from 'n8n-workflow';
 import { searchModels } from '../../../nodes/CometApiRunway/models/searchModels';
+import { fake } from '../support/fake';
 
-/** n8n's functions for a list, with an HTTP client that answers as told. */
-function listContext(answer: () => unknown, baseUrl = 'https://gateway.example/') {
+type Helpers = ILoadOptionsFunctions['helpers'];
+
+/** Fills the list with an HTTP client that answers as told. */
+async function list(answer: () => unknown, filter?: string) {
 	const sent: IHttpRequestOptions[] = [];
-	const context = {
-		getCredentials: async () => ({ apiKey: 'sk-secret', baseUrl }),
-		logger: { debug() {} },
-		helpers: {
-			httpRequest: async (options: IHttpRequestOptions) => {
+	const getCredentials: jest.Mock = jest.fn(async () => ({
+		apiKey: 'sk-secret',
+		baseUrl: 'https://gateway.example/',
+	}));
+	const context = fake<ILoadOptionsFunctions>({
+		getCredentials,
+		logger: fake<Logger>({ debug: () => {} }),
+		helpers: fake<Helpers>({
+			async httpRequest(options) {
 				sent.push(options);
 				return answer();
 			},
-		},
-	};
-	return { context: context as unknown as ILoadOptionsFunctions, sent };
+		}),
+	});
+	const { results } = await searchModels.call(context, filter);
+	return { ids: results.map(({ value }) => value), sent };
 }
 
 const catalogue = {
@@ -30,22 +38,13 @@ const catalogue = {
 	],
 };
 
-async function list(answer: () => unknown, filter?: string) {
-	const { context, sent } = listContext(answer);
-	const { results } = await searchModels.call(context, filter);
-	return { ids: results.map(({ value }) => value), sent };
-}
-
 test("offers the catalogue's Runway models for video to video, and asks for them without the key", async () => {
 	const { ids, sent } = await list(() => catalogue);
 
 	expect(ids).toEqual(['aleph3', 'gen4_aleph']);
-	expect(sent).toHaveLength(1);
-	expect(sent[0]).toMatchObject({
-		method: 'GET',
-		baseURL: 'https://gateway.example',
-		url: '/api/models',
-	});
+	expect(sent).toMatchObject([
+		{ method: 'GET', baseURL: 'https://gateway.example', url: '/api/models' },
+	]);
 	expect(JSON.stringify(sent)).not.toContain('sk-secret');
 });
 
@@ -54,14 +53,11 @@ test('keeps those that match what was typed', async () => {
 });
 
 test.each([
-	[
-		'the catalogue cannot be reached',
-		() => {
-			throw new Error('ECONNREFUSED');
-		},
-	],
+	['the catalogue cannot be reached', () => Promise.reject(new Error('ECONNREFUSED'))],
 	['the answer is no catalogue', () => '<html></html>'],
 	['the catalogue has none of them', () => ({ data: [] })],
 ])('falls back to the known models when %s', async (_, answer) => {
-	expect((await list(answer)).ids).toEqual(['aleph2', 'gen4_aleph']);
+	const { ids, sent } = await list(answer);
+	expect(ids).toEqual(['aleph2', 'gen4_aleph']);
+	expect(sent).toHaveLength(1);
 });

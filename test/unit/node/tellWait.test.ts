@@ -1,11 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { tellWait, type Effort } from '../../../nodes/CometApiRunwayWait/tellWait';
+import { fake } from '../support/fake';
 
 function told(efforts: Effort[]): string[] {
 	const messages: string[] = [];
 	const addExecutionHints: IExecuteFunctions['addExecutionHints'] = (...hints) =>
 		messages.push(...hints.map(({ message }) => message));
-	tellWait({ addExecutionHints } as IExecuteFunctions, efforts);
+	tellWait(fake<IExecuteFunctions>({ addExecutionHints }), efforts);
 	return messages;
 }
 
@@ -34,5 +35,6 @@ test.each<[what: string, efforts: Effort[], expected: string[]]>([
 });
 
 test('a version of n8n that shows no hints is left alone', () => {
-	expect(() => tellWait({} as IExecuteFunctions, [{ looks: 1, waitedMs: 1 }])).not.toThrow();
+	const old = fake<IExecuteFunctions>({}, ['addExecutionHints']);
+	expect(() => tellWait(old, [{ looks: 1, waitedMs: 1 }])).not.toThrow();
 });

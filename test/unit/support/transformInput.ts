@@ -1,6 +1,7 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 import { transformBody } from '../../../nodes/CometApiRunway/resources/video/transform.body';
 import { WrongInput } from '../../../nodes/shared/n8n/errors';
+import { fake } from './fake';
 
 /** The input with nothing but what has to be there, and the body it makes. */
 export const LEAST_INPUT = {
@@ -10,16 +11,19 @@ export const LEAST_INPUT = {
 	ratio: '1280:720',
 };
 
+/** Whatever n8n may give for a parameter. */
+export type Value = ReturnType<IExecuteSingleFunctions['getNodeParameter']>;
+
 /** What a user has filled in, by the name under which it goes into the body. */
-interface Filled {
-	videoUri: unknown;
-	promptText: unknown;
-	model: unknown;
-	ratio: unknown;
-	references: Array<{ uri: unknown }>;
-	seed: unknown;
-	publicFigureThreshold: unknown;
-	additionalFields: unknown;
+export interface Filled {
+	videoUri: Value;
+	promptText: Value;
+	model: Value;
+	ratio: Value;
+	references: Array<{ uri: Value }>;
+	seed: Value;
+	publicFigureThreshold: Value;
+	additionalFields: Value;
 }
 
 /** The node's parameters with these fields. */
@@ -32,20 +36,21 @@ function contextWith(fields: Partial<Filled>): IExecuteSingleFunctions {
 		references = [],
 		...options
 	} = { ...LEAST_INPUT, ...fields };
-	const parameters: Record<string, unknown> = {
-		videoSource: 'url',
-		videoUrl: videoUri,
-		promptText,
-		model,
-		ratio,
-		'references.reference': references.map(({ uri }) => ({ source: 'url', url: uri })),
-		options,
-	};
-	const getNodeParameter = (name: string): unknown => {
-		if (name in parameters) return parameters[name];
-		throw new Error(`The node has no parameter ${name}`);
-	};
-	return { getNodeParameter } as IExecuteSingleFunctions;
+	const parameters = new Map<string, Value>([
+		['videoSource', 'url'],
+		['videoUrl', videoUri],
+		['promptText', promptText],
+		['model', model],
+		['ratio', ratio],
+		['references.reference', references.map(({ uri }) => ({ source: 'url', url: uri }))],
+		['options', options],
+	]);
+	return fake<IExecuteSingleFunctions>({
+		getNodeParameter(name: string) {
+			if (parameters.has(name)) return parameters.get(name);
+			throw new Error(`The node has no parameter ${name}`);
+		},
+	});
 }
 
 /** The body made of the least input with some fields set; fails the test when there is a problem. */
@@ -54,23 +59,13 @@ export async function bodyOf(fields: Partial<Filled> = {}): Promise<Record<strin
 }
 
 /** What is wrong with the least input when some fields are set, and what to do; fails the test when nothing is. */
-export async function problemOf(
-	fields: Partial<Filled>,
-): Promise<{ message: string; remedy: string }> {
+export async function wrongInputOf(fields: Partial<Filled>): Promise<WrongInput> {
 	const end: unknown = await transformBody(contextWith(fields)).catch((error: unknown) => error);
-	if (end instanceof WrongInput) return { message: end.message, remedy: end.remedy };
+	if (end instanceof WrongInput) return end;
 	throw new Error(`No wrong input, but ${String(end)}`);
 }
 
-export const REMEDY = {
-	video: 'Give an https:// URL with a domain name, or set Video Source to Binary Data.',
-	prompt: 'Say what the output should show, in 1 to 1000 characters.',
-	model: 'Choose a model from the list, or enter its id, for example gen4_aleph.',
-	ratio: 'Give width and height with a colon between, for example 1280:720.',
-	seed: 'Give a whole number from 0 to 4294967295, or remove the option.',
-	reference:
-		'Give each reference an https:// URL with a domain name, or a binary image, or remove it.',
-	threshold: 'Choose Auto or Low, or remove the option.',
-	additional:
-		'Give one JSON object, for example {"targetAspectRatio": "16:9"}, or remove the option.',
-};
+/** What is wrong with it. */
+export async function problemOf(fields: Partial<Filled>): Promise<string> {
+	return (await wrongInputOf(fields)).message;
+}

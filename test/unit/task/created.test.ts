@@ -14,7 +14,6 @@ describe('the id of a created task is found', () => {
 		['outside rather than inside', { id: 'task-1', data: { id: 'other' } }, 'task-1'],
 		['inside when the outer id is empty', { id: '', data: { id: 'task-1' } }, 'task-1'],
 		['without the blanks around it', { id: ' task-1\n' }, 'task-1'],
-		['among fields that are not known', { id: 'task-1', status: 'PENDING', charged: 5 }, 'task-1'],
 	])('%s', (_where, body, expected) => {
 		expect(parseCreatedTaskId(body)).toBe(expected);
 	});
@@ -23,24 +22,15 @@ describe('the id of a created task is found', () => {
 describe('there is no id', () => {
 	it.each<[string, unknown]>([
 		['in an empty object', {}],
-		['when it is empty', { id: '' }],
 		['when it is blank', { id: '  ' }],
-		['when it is null', { id: null, task_id: null, data: null }],
 		['when it is a number', { id: 12 }],
-		['in a list', [{ id: 'task-1' }]],
 		['deeper than any envelope', { data: { data: { id: 'task-1' } } }],
-		['in an error', { error: { code: '', message: 'no', type: 'comet_api_error' } }],
 		['in an error that has an id of its own', { id: 'req_1', error: { message: 'x' } }],
 		[
 			"in the gateway's form of an error",
 			{ code: 'invalid_request', message: 'bad', data: 'details' },
 		],
 		['in a text', '{"id":"task-1"}'],
-		['in a page', '<html></html>'],
-		['in null', null],
-		['in nothing', undefined],
-		['in a number', 12],
-		['on the prototype alone', JSON.parse('{"__proto__":{"id":"task-1"}}')],
 	])('%s', (_where, body) => {
 		expect(parseCreatedTaskId(body)).toBeUndefined();
 	});

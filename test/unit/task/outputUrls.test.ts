@@ -13,15 +13,9 @@ describe('an output URL is an absolute http(s) URL', () => {
 		['capitals in the scheme', 'HTTPS://cdn.example/a.mp4', true],
 		['a signed URL', `${CDN}/a.mp4?_jwt=x.y.z&b=%20`, true],
 		['a scheme without a host', 'https://', false],
-		['a host with a blank', 'https://a b/c', false],
-		['a path', '/a.mp4', false],
 		['a host without scheme', 'cdn.example/a.mp4', false],
 		['another scheme', 'ftp://cdn.example/a.mp4', false],
-		['a script', 'javascript:alert(1)', false],
-		['a data URI', 'data:video/mp4;base64,AAAA', false],
 		['words that mention a URL', `see ${CDN}/a.mp4`, false],
-		['an empty text', '', false],
-		['null', null, false],
 		['a URL object', new URL(CDN), false],
 	])('%s: %p is %p', (_what, value, expected) => {
 		expect(isHttpUrl(value)).toBe(expected);
@@ -31,19 +25,15 @@ describe('an output URL is an absolute http(s) URL', () => {
 describe('output URLs are collected', () => {
 	it.each<[string, unknown[], string[]]>([
 		['from a list', [[`${CDN}/1`, `${CDN}/2`]], [`${CDN}/1`, `${CDN}/2`]],
-		['from a single text', [`${CDN}/1`], [`${CDN}/1`]],
 		[
 			'from several places in their order',
 			[undefined, [`${CDN}/1`], `${CDN}/2`],
 			[`${CDN}/1`, `${CDN}/2`],
 		],
-		['once, however often they are named', [[`${CDN}/1`, `${CDN}/1`], `${CDN}/1`], [`${CDN}/1`]],
-		['once, when one of them ends in a blank', [`${CDN}/1`, `${CDN}/1 `], [`${CDN}/1`]],
+		['once, however often they are named', [[`${CDN}/1`, ` ${CDN}/1\n`], `${CDN}/1`], [`${CDN}/1`]],
 		['without the blanks around them', [[` ${CDN}/1\n`]], [`${CDN}/1`]],
 		['past what is no URL', [['', null, 7, {}, 'no', `${CDN}/1`]], [`${CDN}/1`]],
 		['but not out of lists in lists', [[[`${CDN}/1`]]], []],
-		['but not out of objects', [{ url: `${CDN}/1` }], []],
-		['as none where there is nothing', [undefined, null, '', []], []],
 	])('%s', (_how, candidates, expected) => {
 		expect(collectOutputUrls(candidates)).toEqual(expected);
 	});
@@ -57,7 +47,6 @@ const EXP = Date.parse('2026-03-14T12:00:00Z') / 1000;
 
 describe('the expiry of a signed URL is read', () => {
 	it.each<[string, string, string]>([
-		["from the exp of Runway's _jwt", `_jwt=${jwt({ exp: EXP })}`, '2026-03-14T12:00:00.000Z'],
 		[
 			'from an exp among other claims',
 			`_jwt=${jwt({ key: 'ä/ö', iat: 1, exp: EXP })}`,
@@ -68,7 +57,6 @@ describe('the expiry of a signed URL is read', () => {
 			`_jwt=${jwt({ exp: String(EXP) })}`,
 			'2026-03-14T12:00:00.000Z',
 		],
-		['from an exp with a fraction', `_jwt=${jwt({ exp: EXP + 0.5 })}`, '2026-03-14T12:00:00.500Z'],
 		[
 			'from X-Amz-Date and X-Amz-Expires',
 			'X-Amz-Date=20260313T120000Z&X-Amz-Expires=86400',
@@ -98,26 +86,17 @@ describe('the expiry of a signed URL is read', () => {
 describe('a URL says nothing about its expiry', () => {
 	it.each<[string, string]>([
 		['without a query', ''],
-		['with an unsigned query', 'quality=high'],
 		['when the _jwt is empty', '_jwt='],
 		['when the _jwt has no payload', '_jwt=header..signature'],
-		['when the _jwt is no base64', '_jwt=a.%%%.c'],
 		['when the payload is no JSON', `_jwt=a.${Buffer.from('{exp').toString('base64url')}.c`],
 		['when the payload is null', `_jwt=${jwt(null)}`],
-		['when the payload is a number', `_jwt=${jwt(7)}`],
 		['when the payload has no exp', `_jwt=${jwt({ iat: EXP })}`],
 		['when exp is a word', `_jwt=${jwt({ exp: 'tomorrow' })}`],
-		['when exp is null', `_jwt=${jwt({ exp: null })}`],
 		['when exp is zero', `_jwt=${jwt({ exp: 0 })}`],
-		['when exp is negative', `_jwt=${jwt({ exp: -EXP })}`],
 		['when exp is in milliseconds', `_jwt=${jwt({ exp: EXP * 1000 })}`],
-		['when exp is beyond all dates', `_jwt=${jwt({ exp: 1e300 })}`],
 		['when X-Amz-Date is missing', 'X-Amz-Expires=86400'],
-		['when X-Amz-Date is garbage', 'X-Amz-Date=yesterday&X-Amz-Expires=86400'],
 		['when X-Amz-Date is beyond all dates', 'X-Amz-Date=99999999T999999Z&X-Amz-Expires=86400'],
-		['when X-Amz-Expires is missing', 'X-Amz-Date=20260313T120000Z'],
 		['when X-Amz-Expires is garbage', 'X-Amz-Date=20260313T120000Z&X-Amz-Expires=soon'],
-		['when Expires is garbage', 'Expires=soon'],
 		['when Expires is blank', 'Expires=%20'],
 	])('%s', (_when, query) => {
 		expect(parseUrlExpiry(`${CDN}/a.mp4?${query}`)).toBeUndefined();

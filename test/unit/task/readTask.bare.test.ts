@@ -15,21 +15,12 @@ const signed = (exp: number) =>
 describe("a task in Runway's bare shape is read", () => {
 	it.each<[string, object, Omit<Task, 'taskId'>]>([
 		['waiting', { status: 'PENDING' }, { status: 'PENDING' }],
-		['held back', { status: 'THROTTLED' }, { status: 'THROTTLED' }],
-		['running', { status: 'RUNNING', progress: 0.4 }, { status: 'RUNNING', progress: 0.4 }],
 		[
 			'running, at its very start',
 			{ status: 'RUNNING', progress: 0 },
 			{ status: 'RUNNING', progress: 0 },
 		],
-		['running without progress', { status: 'RUNNING' }, { status: 'RUNNING' }],
 		['running with absurd progress', { status: 'RUNNING', progress: -3 }, { status: 'RUNNING' }],
-		['running with progress null', { status: 'RUNNING', progress: null }, { status: 'RUNNING' }],
-		[
-			'succeeded',
-			{ status: 'SUCCEEDED', output: [OUTPUT_URL] },
-			{ status: 'SUCCEEDED', progress: 1, outputUrl: OUTPUT_URL, outputUrls: [OUTPUT_URL] },
-		],
 		[
 			'succeeded with several outputs',
 			{ status: 'SUCCEEDED', output: [OUTPUT_URL, `${OUTPUT_URL}?2`, OUTPUT_URL] },
@@ -39,16 +30,6 @@ describe("a task in Runway's bare shape is read", () => {
 				outputUrl: OUTPUT_URL,
 				outputUrls: [OUTPUT_URL, `${OUTPUT_URL}?2`],
 			},
-		],
-		[
-			'succeeded with something else before the output',
-			{ status: 'SUCCEEDED', output: ['', null, OUTPUT_URL] },
-			{ status: 'SUCCEEDED', progress: 1, outputUrl: OUTPUT_URL, outputUrls: [OUTPUT_URL] },
-		],
-		[
-			'succeeded with the output as a text',
-			{ status: 'SUCCEEDED', output: OUTPUT_URL },
-			{ status: 'SUCCEEDED', progress: 1, outputUrl: OUTPUT_URL, outputUrls: [OUTPUT_URL] },
 		],
 		[
 			'succeeded, with progress that has not caught up',
@@ -71,7 +52,6 @@ describe("a task in Runway's bare shape is read", () => {
 			{ status: 'FAILED', failure: 'Not allowed.', failureCode: 'SAFETY.INPUT.TEXT' },
 			{ status: 'FAILED', failure: 'Not allowed.', failureCode: 'SAFETY.INPUT.TEXT' },
 		],
-		['failed without saying why', { status: 'FAILED' }, { status: 'FAILED' }],
 		[
 			'failed with an empty reason',
 			{ status: 'FAILED', failure: ' ', failureCode: '' },
@@ -82,41 +62,20 @@ describe("a task in Runway's bare shape is read", () => {
 			{ status: 'FAILED', failure: { why: 1 }, failureCode: 7 },
 			{ status: 'FAILED' },
 		],
-		['cancelled', { status: 'CANCELLED' }, { status: 'CANCELLED' }],
-		[
-			'in any case of letters',
-			{ status: 'Running', progress: 0.5 },
-			{ status: 'RUNNING', progress: 0.5 },
-		],
-		[
-			'with a word that is not known',
-			{ status: 'DANCING' },
-			{ status: 'PENDING', rawStatus: 'DANCING' },
-		],
 		[
 			'with a word that is not known and an output, which is no success',
 			{ status: 'DONE', output: [OUTPUT_URL] },
 			{ status: 'PENDING', rawStatus: 'DONE' },
 		],
 		[
-			'running, without the reason of a failure to come',
-			{ status: 'RUNNING', failure: 'no' },
-			{ status: 'RUNNING' },
-		],
-		[
-			'running, without an output to come',
-			{ status: 'RUNNING', output: [OUTPUT_URL] },
+			'running, without the reason of a failure or an output to come, or fields that are not known',
+			{ status: 'RUNNING', failure: 'no', output: [OUTPUT_URL], charged: 5 },
 			{ status: 'RUNNING' },
 		],
 		[
 			'succeeded, without a reason of failure',
 			{ status: 'SUCCEEDED', output: [OUTPUT_URL], failure: 'no', failureCode: 'INTERNAL' },
 			{ status: 'SUCCEEDED', progress: 1, outputUrl: OUTPUT_URL, outputUrls: [OUTPUT_URL] },
-		],
-		[
-			'without fields that are not known',
-			{ status: 'RUNNING', charged: 5, owner: null },
-			{ status: 'RUNNING' },
 		],
 	])('%s', (_how, fields, expected) => {
 		expect(readTaskIn(bareBody(fields))).toStrictEqual({ ...identity, ...expected });
@@ -125,11 +84,8 @@ describe("a task in Runway's bare shape is read", () => {
 
 describe('the date of creation', () => {
 	it.each<[string, unknown, string | undefined]>([
-		['in UTC stays', '2026-03-13T01:52:46.500Z', '2026-03-13T01:52:46.500Z'],
 		['with an offset is put into UTC', '2026-03-13T09:52:46+08:00', '2026-03-13T01:52:46.000Z'],
 		['that is no date is absent', 'yesterday', undefined],
-		['that is empty is absent', '', undefined],
-		['that is null is absent', null, undefined],
 		['of another type is absent', { at: 1 }, undefined],
 	])('%s', (_how, createdAt, expected) => {
 		const task = readTaskIn({ id: TASK_ID, status: 'RUNNING', createdAt });
@@ -144,13 +100,7 @@ describe('the date of creation', () => {
 describe('SUCCEEDED without any URL is a reading of its own', () => {
 	it.each<[string, object]>([
 		['without output', {}],
-		['with an empty output', { output: [] }],
-		['with output null', { output: null }],
-		['with an empty text', { output: [''] }],
 		['with words', { output: ['expired'] }],
-		['with a path', { output: ['/output.mp4'] }],
-		['with another scheme', { output: ['s3://bucket/output.mp4'] }],
-		['with an object', { output: { url: OUTPUT_URL } }],
 	])('%s', (_how, fields) => {
 		const reading = parseTask(bareBody({ status: 'SUCCEEDED', ...fields }), TASK_ID);
 		expect(reading).toStrictEqual({
@@ -173,7 +123,6 @@ describe('whose task it is', () => {
 
 	it.each<[string, object]>([
 		['absent', {}],
-		['empty', { id: '' }],
 		['null', { id: null }],
 	])('is taken for granted when the id is %s', (_how, fields) => {
 		expect(parseTask({ status: 'RUNNING', ...fields }, TASK_ID)).toStrictEqual({

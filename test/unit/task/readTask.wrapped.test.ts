@@ -30,7 +30,6 @@ it("reads the documented example of the gateway's shape", () => {
 
 describe("a task in the gateway's wrapped shape is read", () => {
 	it.each<[string, object, object, Omit<Task, 'taskId'>]>([
-		['not started', { status: 'NOT_START' }, {}, { status: 'PENDING' }],
 		[
 			'held back, as only the inside says',
 			{ status: 'QUEUED' },
@@ -54,12 +53,6 @@ describe("a task in the gateway's wrapped shape is read", () => {
 			{ status: 'IN_PROGRESS', progress: '40%' },
 			{ status: 'RUNNING', progress: 'NaN' },
 			{ status: 'RUNNING', progress: 0.4 },
-		],
-		[
-			'running, as only the inside says',
-			{ status: 'UNKNOWN' },
-			{ status: 'RUNNING' },
-			{ status: 'RUNNING' },
 		],
 		[
 			'unknown on both levels',
@@ -92,12 +85,6 @@ describe("a task in the gateway's wrapped shape is read", () => {
 			{ status: 'CANCELLED' },
 			{ status: 'CANCELLED' },
 		],
-		[
-			'in any case of letters',
-			{ status: 'in_progress' },
-			{ status: 'running' },
-			{ status: 'RUNNING' },
-		],
 	])('%s', (_how, outer, inner, expected) => {
 		expect(readTaskIn(wrappedBody(outer, inner))).toStrictEqual({ ...identity, ...expected });
 	});
@@ -108,10 +95,8 @@ describe('the output URL of a success is found', () => {
 
 	it.each<[string, object, object]>([
 		['in data.data.output', {}, { output: [OUTPUT_URL] }],
-		['in data.data.output as a text', {}, { output: OUTPUT_URL }],
 		['in data.output', { output: [OUTPUT_URL] }, {}],
 		['in result_url', { result_url: OUTPUT_URL }, {}],
-		['in result_url as a list', { result_url: [OUTPUT_URL] }, {}],
 		['in video_url', { video_url: OUTPUT_URL }, {}],
 		['in fail_reason', { fail_reason: OUTPUT_URL }, {}],
 		[
@@ -124,8 +109,6 @@ describe('the output URL of a success is found', () => {
 			},
 			{ output: [OUTPUT_URL] },
 		],
-		['past words in fail_reason', { fail_reason: 'none', video_url: OUTPUT_URL }, {}],
-		['past places of the wrong type', { result_url: 7, video_url: OUTPUT_URL }, { output: null }],
 	])('%s', (_where, outer, inner) => {
 		expect(readTaskIn(wrappedBody({ status: 'SUCCESS', ...outer }, inner))).toStrictEqual({
 			...identity,
@@ -170,24 +153,12 @@ describe('the date of creation comes', () => {
 			'2026-03-13T01:52:47.000Z',
 		],
 		[
-			'from submit_time in seconds',
-			{ submit_time: 1773366768 },
-			{ createdAt: undefined },
-			'2026-03-13T01:52:48.000Z',
-		],
-		[
 			'from submit_time when the date is garbage',
 			{ submit_time: 1773366768 },
 			{ createdAt: 'then' },
 			'2026-03-13T01:52:48.000Z',
 		],
 		['from nowhere when submit_time is 0', { submit_time: 0 }, { createdAt: undefined }, undefined],
-		[
-			'from nowhere when submit_time is negative',
-			{ submit_time: -5 },
-			{ createdAt: undefined },
-			undefined,
-		],
 		[
 			'from nowhere when submit_time is no number',
 			{ submit_time: 'now' },
@@ -206,18 +177,6 @@ describe('the date of creation comes', () => {
 			{ createdAt: '12' },
 			undefined,
 		],
-		[
-			'from nowhere when submit_time is beyond all dates',
-			{ submit_time: 1e300 },
-			{ createdAt: undefined },
-			undefined,
-		],
-		[
-			'from nowhere when submit_time is absent',
-			{ submit_time: undefined },
-			{ createdAt: undefined },
-			undefined,
-		],
 	])('%s', (_where, outer, inner, expected) => {
 		const task = readTaskIn(wrappedBody({ status: 'IN_PROGRESS', ...outer }, inner));
 		expect(task).toStrictEqual({
@@ -231,10 +190,7 @@ describe('the date of creation comes', () => {
 describe('what is inside may be', () => {
 	it.each<[string, unknown]>([
 		['absent', undefined],
-		['null', null],
-		['empty', {}],
 		['a text', 'pending'],
-		['a list', []],
 		[
 			'of wrong types',
 			{ id: 7, status: 7, progress: {}, output: 7, failure: [], failureCode: 1, createdAt: 3 },

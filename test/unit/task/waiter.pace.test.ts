@@ -44,24 +44,6 @@ it('never looks twice within minPollMs, whatever the looks show', async () => {
 	}
 });
 
-it('looks at a steady beat first, and ever more rarely at a task without progress', async () => {
-	const { lookedAt } = await waitOnFakeClock(inTurn(running), { timeoutMs: 1_800_000 });
-	const gaps = gapsOf(lookedAt);
-	expect(gaps[0]).toBe(STEADY_GAP_MS);
-	expect(Math.max(...gaps)).toBe(30_000);
-	expect(lookedAt.length).toBeLessThan(150);
-});
-
-it('catches a task with linear progress just after its end, in few looks', async () => {
-	const durationMs = 90_000;
-	const { end } = await waitOnFakeClock((at) =>
-		at >= durationMs ? succeeded : seen('RUNNING', { progress: at / durationMs }),
-	);
-	expect(end.kind).toBe('finished');
-	expect(end.waitedMs - durationMs).toBeLessThan(MIN_POLL_MS);
-	expect(end.looks).toBeLessThanOrEqual(8);
-});
-
 it('predicts from the answered looks only', async () => {
 	const looks = inTurn(
 		seen('RUNNING', { progress: 0.001 }),
