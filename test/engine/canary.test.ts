@@ -55,37 +55,12 @@ const PLANTED: Array<[string, RegExp, Leaking]> = [
 		() => [[{ json: { key: KEY } }]],
 	],
 	[
-		'an item, as base64',
-		/^the API key \(base64.*what n8n stores/,
-		() => [[{ json: { auth: Buffer.from(`x:${KEY}`).toString('base64') } }]],
-	],
-	[
-		'an item, as a data URI',
-		/^the source video \(base64.*what n8n stores/,
-		() => [[{ json: { uri: `data:video/mp4;base64,${FILM}` } }]],
-	],
-	[
-		'an error',
-		/^the API key.*is in what n8n stores/,
-		() => {
-			throw new Error(`401 for Bearer ${KEY}`);
-		},
-	],
-	[
 		"an error's cause",
 		/^the API key.*is in the result of execution .*cause/,
 		() => {
 			throw Object.assign(new Error('no'), {
 				cause: { config: { headers: { authorization: KEY } } },
 			});
-		},
-	],
-	[
-		"the node's context",
-		/^the API key.*is in what n8n stores .*contextData/,
-		function () {
-			this.getContext('node').ledger = KEY;
-			return [[]];
 		},
 	],
 	[
@@ -120,14 +95,6 @@ const PLANTED: Array<[string, RegExp, Leaking]> = [
 			const end = watchPrinting();
 			console.debug({ key: KEY });
 			end();
-			return [[]];
-		},
-	],
-	[
-		'a header for a foreign host',
-		/^the API key \(plain\) is in the header authorization of a request to a foreign host/,
-		async () => {
-			await fetch(foreignUrl, { headers: { authorization: `Bearer ${KEY}` } });
 			return [[]];
 		},
 	],

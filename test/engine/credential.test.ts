@@ -10,9 +10,10 @@ import { CometApiRunwayApi } from '../../credentials/CometApiRunwayApi.credentia
 import { CometApiRunway } from '../../nodes/CometApiRunway/CometApiRunway.node';
 import { CometApiRunwayTrigger } from '../../nodes/CometApiRunwayTrigger/CometApiRunwayTrigger.node';
 import { CometApiRunwayWait } from '../../nodes/CometApiRunwayWait/CometApiRunwayWait.node';
-import { DEFAULT_API_KEY } from '../../tools/simulator';
+import { DEFAULT_API_KEY, type FaultInput } from '../../tools/simulator';
 import { keyBelongsTo } from '../../tools/canary';
 import '../../tools/engine';
+import { fake } from '../unit/support/fake';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator();
@@ -27,12 +28,12 @@ interface Tester {
 async function testCredential(
 	apiKey: string,
 	baseUrl: string,
-	{ description, methods } = new CometApiRunway() as Tester,
+	{ description, methods }: Tester = new CometApiRunway(),
 ): Promise<INodeCredentialTestResult> {
 	keyBelongsTo(baseUrl);
 	const [{ testedBy }] = description.credentials ?? [];
 	const test = methods.credentialTest[String(testedBy)];
-	const context = new CredentialTestContext({} as IWorkflowExecuteAdditionalData);
+	const context = new CredentialTestContext(fake<IWorkflowExecuteAdditionalData>({}, ['hooks']));
 	const credential: ICredentialsDecrypted = {
 		id: '1',
 		name: 'CometAPI Runway',
@@ -89,7 +90,7 @@ describe('what is wrong is told in words, without the key', () => {
 		expect(message).not.toContain(DEFAULT_API_KEY);
 	});
 
-	test.each<[string, object, string]>([
+	test.each<[string, Omit<FaultInput, 'on'>, string]>([
 		['a redirect', { kind: 'redirect' }, 'The Base URL does not lead to CometAPI'],
 		['a web page', { kind: 'html' }, 'The Base URL does not lead to CometAPI'],
 		[
@@ -110,7 +111,7 @@ describe('what is wrong is told in words, without the key', () => {
 		['a rate limit', { kind: 'status', status: 429 }, 'CometAPI is limiting the rate of requests'],
 		['a connection that is reset', { kind: 'reset' }, 'broke off'],
 	])('%s', async (_what, fault, expected) => {
-		simulator.addFault({ on: 'models', ...fault } as Parameters<typeof simulator.addFault>[0]);
+		simulator.addFault({ on: 'models', ...fault });
 		const { status, message } = await testCredential(DEFAULT_API_KEY, simulator.baseUrl);
 
 		expect(status).toBe('Error');

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import { examineFolder, examineObject, keyBelongsTo } from '../../tools/canary';
 import { DEFAULT_API_KEY, startSimulator, type Simulator } from '../../tools/simulator';
 
@@ -53,13 +54,9 @@ test('the demo takes a real MP4 through the example workflow, shows progress and
 }, 60_000);
 
 test('the demo with a wrong key fails, says why and does not print the key', async () => {
-	const failure = (await runDemo('sk-wrong').catch((error: unknown) => error)) as {
-		code: number;
-		stdout: string;
-		stderr: string;
-	};
+	const failed = z.object({ code: z.literal(1), stdout: z.string(), stderr: z.string() });
+	const failure = failed.parse(await runDemo('sk-wrong').catch((error: unknown) => error));
 
-	expect(failure.code).toBe(1);
 	expect(failure.stderr).toContain('CometAPI did not accept the API key');
 	expect(failure.stdout + failure.stderr).not.toContain('sk-wrong');
 }, 60_000);

@@ -38,20 +38,17 @@ test('never sends the key to the host of the output', async () => {
 	expect(JSON.stringify(headers)).not.toContain(DEFAULT_API_KEY);
 });
 
-test.each([401, 403, 404, 410] as const)(
-	'answers an expired URL (%i) by reading the task once more for a fresh one',
-	async (status) => {
-		simulator.addFault({ on: 'download', kind: 'status', status });
-		const run = await runChain(simulator, [transform(), downloading()], prompts('clip'));
+test('answers an expired URL by reading the task once more for a fresh one', async () => {
+	simulator.addFault({ on: 'download', kind: 'status', status: 410 });
+	const run = await runChain(simulator, [transform(), downloading()], prompts('clip'));
 
-		const [item] = run.output('Wait');
-		expect(sha256(await run.binaryBuffer(item, 'video'))).toBe(original);
-		const urls = downloads().map(({ path }) => path);
-		expect(urls).toHaveLength(2);
-		expect(urls[1]).not.toBe(urls[0]);
-		expect(String(item.json.outputUrl).endsWith(urls[1])).toBe(true);
-	},
-);
+	const [item] = run.output('Wait');
+	expect(sha256(await run.binaryBuffer(item, 'video'))).toBe(original);
+	const urls = downloads().map(({ path }) => path);
+	expect(urls).toHaveLength(2);
+	expect(urls[1]).not.toBe(urls[0]);
+	expect(String(item.json.outputUrl).endsWith(urls[1])).toBe(true);
+});
 
 test('gives up on a URL that stays expired, and says that the task is paid for and where its output is', async () => {
 	simulator.addFault({ on: 'download', kind: 'status', status: 403, times: 5 });
@@ -72,7 +69,6 @@ test('gives up on a URL that stays expired, and says that the task is paid for a
 
 test.each([
 	['a transfer that breaks off half-way', { kind: 'truncatedDownload' }],
-	['an error of the host', { kind: 'status', status: 502 }],
 	['a connection that is reset', { kind: 'reset' }],
 ] as const)(
 	'begins %s anew',
@@ -95,15 +91,12 @@ test('does not take half a video for a video, however often it breaks off', asyn
 	expect(downloads()).toHaveLength(4);
 }, 30_000);
 
-test.each([
-	['by the length the host announces', true],
-	['by what comes, when the host announces none', false],
-])('stops at the size limit, %s, and says how to raise it', async (_, outputContentLength) => {
+test('stops at the size limit, though the host announces no length, and says how to raise it', async () => {
 	simulator.useScenario({
 		pendingMs: 0,
 		runningMs: 500,
 		outputBytes: 3 * 1024 * 1024,
-		outputContentLength,
+		outputContentLength: false,
 	});
 	const run = await runChain(
 		simulator,

@@ -70,15 +70,6 @@ test.each([
 	expect(told(run).description).not.toBe('');
 });
 
-test('reads on through a server in trouble', async () => {
-	const taskId = await createTask();
-	simulator.addFault({ on: 'read', kind: 'status', status: 502 });
-	const run = await runChain(simulator, [getTask()], items({ taskId }));
-
-	expect(run.json('Get')[0].taskId).toBe(taskId);
-	expect(simulator.stats().taskReads).toBe(2);
-});
-
 test('an id that looks like a path stays an id', async () => {
 	const run = await runChain(simulator, [getTask()], items({ taskId: '../../v1/models?x=' }));
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { DEFAULT_API_KEY, startSimulator } from '../../tools/simulator';
 import type { WorkflowRun } from '../../tools/engine';
 import { FastClock } from '../../tools/clock/fastClock';
@@ -68,7 +69,7 @@ async function submit(
 /** The tasks the user gets to know of, from the items or, where there is one, from the error. */
 function reportedTasks(run: WorkflowRun): string[] {
 	if (!run.error) return run.json('Transform').map(({ taskId }) => String(taskId));
-	const accepted = told(run).context.acceptedTasks as Array<{ taskId: string }>;
+	const accepted = z.array(z.object({ taskId: z.string() })).parse(told(run).context.acceptedTasks);
 	for (const { taskId } of accepted) expect(told(run).description).toContain(taskId);
 	return accepted.map(({ taskId }) => taskId);
 }
@@ -105,18 +106,22 @@ describe.each(SETTINGS)('a create, $name,', (setting) => {
 			expect(tasks).toEqual(expect.arrayContaining(reported));
 			expect(run.error === undefined).toBe(isAnswered);
 			if (isAnswered) return;
-			const { message, context } = told(run);
+			const { message, description, context } = told(run);
 			expect(context.submissionUncertain).toBe(endsUncertain ? true : undefined);
 			expect(message.includes('may have been accepted')).toBe(endsUncertain);
+			expect(description.includes('before running this item again')).toBe(endsUncertain);
 		},
 		20_000,
 	);
 });
 
-test.each(policyRows().filter(({ pauseMs }) => pauseMs !== undefined))(
-	'$name is waited for',
-	async ({ name }) => {
-		const row = policyRows().find((fresh) => fresh.name === name) as PolicyRow;
+/** Made anew for each test: one of them holds a date, soon after now. */
+const rowsWithPause = () => policyRows().filter(({ pauseMs }) => pauseMs !== undefined);
+
+test.each(rowsWithPause().map(({ name }, index): [string, number] => [name, index]))(
+	'%s is waited for',
+	async (_name, index) => {
+		const row = rowsWithPause()[index];
 		await submit(row, false, SETTINGS[0]);
 
 		const [first, second] = simulator

@@ -48,7 +48,7 @@ describe('a batch', () => {
 		const { message, description, context } = told(run);
 		expect(message).toBe('This API key may not do that');
 		expect(description).toMatch(/CometAPI said: "No access to this model"\..*Request id: \S+\./);
-		expect((context.acceptedTasks as object[]).length).toBe(5);
+		expect(context.acceptedTasks).toHaveLength(5);
 		expect(simulator.stats()).toMatchObject({ createsReceived: 6, tasksAccepted: 5 });
 	});
 });
@@ -78,95 +78,12 @@ test('what may have been accepted stays so when a later try is refused', async (
 	expect(simulator.stats()).toMatchObject({ createsReceived: 2, tasksAccepted: 1 });
 });
 
-describe('an item that was accepted is never submitted again', () => {
-	const refuse = (times: number) =>
-		simulator.addFault({ on: 'create', kind: 'status', status: 403, promptIncludes: '<c>', times });
+test('a new execution with the same prompts gets new tasks', async () => {
+	await runChain(simulator, [transform()], prompts('same', 'same'));
+	await runChain(simulator, [transform()], prompts('same'));
 
-	test('by Retry On Fail', async () => {
-		refuse(2);
-		const retrying = transform({}, { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
-		const run = await runChain(simulator, [retrying], prompts(...six));
-
-		expect(run.error).toBeUndefined();
-		expect(run.json('Transform')).toHaveLength(6);
-		expect(simulator.stats()).toMatchObject({ createsReceived: 8, tasksAccepted: 6 });
-		expect(promptsAccepted()).toEqual(six);
-	});
-
-	test('by Retry execution', async () => {
-		refuse(1);
-		const workflow = chain(trigger, transform());
-		const options = { credentials: credentialFor(simulator), input: prompts(...six) };
-		const failed = await runWorkflow(workflow, options);
-		expect(failed.status).toBe('error');
-		const retried = await runWorkflow(workflow, { ...options, retryOf: failed });
-
-		expect(retried.error).toBeUndefined();
-		expect(
-			retried
-				.json('Transform')
-				.map(({ taskId }) => taskId)
-				.sort(),
-		).toEqual(
-			simulator
-				.tasks()
-				.map(({ id }) => id)
-				.sort(),
-		);
-		expect(simulator.stats()).toMatchObject({ createsReceived: 7, tasksAccepted: 6 });
-	});
-
-	test('while a new execution with the same prompts gets new tasks', async () => {
-		await runChain(simulator, [transform()], prompts('same', 'same'));
-		await runChain(simulator, [transform()], prompts('same'));
-
-		expect(simulator.stats().tasksAccepted).toBe(3);
-	});
+	expect(simulator.stats().tasksAccepted).toBe(3);
 });
-
-describe('a create whose fate is unknown', () => {
-	test.each([
-		['an error 500', { kind: 'status', status: 500 }],
-		['a gateway timeout', { kind: 'status', status: 504 }],
-		['a reset after the request was read', { kind: 'reset' }],
-		['an answer that breaks off', { kind: 'truncatedJson' }],
-		['an empty answer', { kind: 'emptyBody' }],
-	] as const)(
-		'(%s) is not sent again, not even by Retry On Fail, and the error says that it may have been accepted',
-		async (_, fault) => {
-			simulator.addFault({ on: 'create', ...fault, accepted: true });
-			const retrying = transform({}, { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
-			const run = await runChain(simulator, [retrying], prompts('clip'));
-
-			const { message, description, context } = told(run);
-			expect(message).toContain('may have been accepted');
-			expect(description).toContain('before running this item again');
-			expect(context.submissionUncertain).toBe(true);
-			expect(simulator.stats()).toMatchObject({ createsReceived: 1, tasksAccepted: 1 });
-		},
-	);
-
-	test('is sent again when the user asked for that', async () => {
-		simulator.addFault({ on: 'create', kind: 'status', status: 500 });
-		const run = await runChain(
-			simulator,
-			[transform({ options: { retryUncertain: true } })],
-			prompts('clip'),
-		);
-
-		expect(run.json('Transform')[0].taskId).toBe(simulator.tasks()[0].id);
-		expect(simulator.stats().createsReceived).toBe(2);
-	});
-});
-
-test('a create that was surely not accepted is sent again: after 429, 503 and its Retry-After', async () => {
-	simulator.addFault({ on: 'create', kind: 'status', status: 429, retryAfter: 1 });
-	simulator.addFault({ on: 'create', kind: 'status', status: 503 });
-	const run = await runChain(simulator, [transform()], prompts('clip'));
-
-	expect(run.json('Transform')[0].taskId).toBe(simulator.tasks()[0].id);
-	expect(simulator.stats()).toMatchObject({ createsReceived: 3, tasksAccepted: 1 });
-}, 20_000);
 
 test('a redirect is not followed, so the key stays with the host of the credential', async () => {
 	simulator.addFault({ on: 'create', kind: 'redirect' });
@@ -178,11 +95,8 @@ test('a redirect is not followed, so the key stays with the host of the credenti
 
 test.each([
 	['a refusal', { kind: 'status', status: 403 }],
-	['a wrong request', { kind: 'status', status: 400, message: 'videoUri is wrong' }],
-	['an error 500', { kind: 'status', status: 500 }],
 	['a reset', { kind: 'reset' }],
 	['a web page', { kind: 'html' }],
-	['a redirect', { kind: 'redirect' }],
 ] as const)(
 	'neither the key nor the source video is in what is stored, logged or shown after %s',
 	async (_, fault) => {
@@ -226,13 +140,13 @@ test('a video of 16 MB that may have been accepted is not sent again by Retry On
 	expect(simulator.stats()).toMatchObject({ createsReceived: 1, tasksAccepted: 1 });
 });
 
-test.each([
-	['no address at all', 'api.cometapi.com'],
-	['a file', 'file:///etc/passwd'],
-])('a Base URL that is %s is refused before anything is sent', async (_, baseUrl) => {
-	const credentials = { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl } };
-	const run = await runChain(simulator, [transform()], prompts('clip'), { credentials });
+test.each([['a file', 'file:///etc/passwd']])(
+	'a Base URL that is %s is refused before anything is sent',
+	async (_, baseUrl) => {
+		const credentials = { cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl } };
+		const run = await runChain(simulator, [transform()], prompts('clip'), { credentials });
 
-	expect(told(run).message).toBe("The credential's Base URL is not an http(s) address");
-	expect(told(run).description).toContain('https://api.cometapi.com');
-});
+		expect(told(run).message).toBe("The credential's Base URL is not an http(s) address");
+		expect(told(run).description).toContain('https://api.cometapi.com');
+	},
+);

@@ -7,7 +7,6 @@ import {
 	resumeWorkflow,
 	runWorkflow,
 	trigger,
-	type RunOptions,
 	type WorkflowJson,
 	type WorkflowRun,
 } from '../../tools/engine';
@@ -50,16 +49,16 @@ interface Cycle {
 	pauses: number[];
 }
 
+const run = async (workflow: WorkflowJson, input: INodeExecutionData[], retryOf?: WorkflowRun) =>
+	await runWorkflow(workflow, { credentials: credentialFor(simulator), input, retryOf });
+
 /** Runs a workflow and resumes it as often as it suspends, each time when n8n would, plus `lateMs`. */
 async function runToTheEnd(
 	workflow: WorkflowJson,
 	input: INodeExecutionData[],
 	lateMs = 0,
-	options: Partial<RunOptions> = {},
 ): Promise<Cycle> {
-	const runs = [
-		await runWorkflow(workflow, { credentials: credentialFor(simulator), input, ...options }),
-	];
+	const runs = [await run(workflow, input)];
 	const pauses: number[] = [];
 	for (let last = runs[0]; last.status === 'waiting'; last = runs[runs.length - 1]) {
 		expect(runs.length).toBeLessThan(40);
@@ -75,6 +74,9 @@ function allItems(run: WorkflowRun, node: string): INodeExecutionData[] {
 	const runs = run.run.data.resultData.runData[node] ?? [];
 	return runs.flatMap(({ data }) => data?.main[0] ?? []);
 }
+
+/** Whose prompts they are, in no particular order. */
+const promptsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.prompt).sort();
 
 function expectPolitePolling(): void {
 	const reads = simulator.requests().filter(({ operation }) => operation === 'read');
@@ -109,16 +111,10 @@ describe('a batch that finishes at different times', () => {
 		expect(last.status).toBe('success');
 		expect(runs.length).toBeGreaterThan(3);
 		const failed = names.filter((_, index) => index === 2 || index === 7);
-		expect(
-			allItems(last, 'Done')
-				.map(({ json }) => json.prompt)
-				.sort(),
-		).toEqual(names.filter((name) => !failed.includes(name)));
-		expect(
-			allItems(last, 'Not done')
-				.map(({ json }) => json.prompt)
-				.sort(),
-		).toEqual(failed);
+		expect(promptsOf(allItems(last, 'Done'))).toEqual(
+			names.filter((name) => !failed.includes(name)),
+		);
+		expect(promptsOf(allItems(last, 'Not done'))).toEqual(failed);
 		const promptOf = new Map(simulator.tasks().map(({ id, promptText }) => [id, promptText]));
 		for (const { json } of [...allItems(last, 'Done'), ...allItems(last, 'Not done')]) {
 			expect(promptOf.get(String(json.taskId))).toBe(json.prompt);
@@ -130,16 +126,13 @@ describe('a batch that finishes at different times', () => {
 	test('lets early finishers flow on while the others are still suspended', async () => {
 		simulator.addRule({ promptIncludes: 'short', scenario: { pendingMs: 0, runningMs: 1_000 } });
 		simulator.addRule({ promptIncludes: 'long', scenario: { pendingMs: 0, runningMs: 3_000_000 } });
-		const first = await runWorkflow(durable(), {
-			credentials: credentialFor(simulator),
-			input: prompts('long', 'short'),
-		});
+		const first = await run(durable(), prompts('long', 'short'));
 		expect(first.status).toBe('waiting');
 		clock.forwardTo(Number(first.run.waitTill));
 		const second = await resumeWorkflow(first);
 
 		expect(second.status).toBe('waiting');
-		expect(allItems(second, 'Done').map(({ json }) => json.prompt)).toEqual(['short']);
+		expect(promptsOf(allItems(second, 'Done'))).toEqual(['short']);
 	}, 30_000);
 
 	test('survives being resumed late, and a clock that jumps', async () => {
@@ -149,10 +142,7 @@ describe('a batch that finishes at different times', () => {
 
 		simulator.reset();
 		simulator.useScenario({ pendingMs: 0, runningMs: 400_000 });
-		const waiting = await runWorkflow(durable(), {
-			credentials: credentialFor(simulator),
-			input: prompts('clip'),
-		});
+		const waiting = await run(durable(), prompts('clip'));
 		clock.jump(-3_600_000);
 		const resumed = await resumeWorkflow(waiting);
 		expect(resumed.status).toBe('waiting');
@@ -163,15 +153,12 @@ describe('a batch that finishes at different times', () => {
 
 	test('when resumed twice from the same state gives the same result, and creates nothing', async () => {
 		simulator.useScenario({ pendingMs: 0, runningMs: 100_000 });
-		const waiting = await runWorkflow(durable(), {
-			credentials: credentialFor(simulator),
-			input: prompts('clip'),
-		});
+		const waiting = await run(durable(), prompts('clip'));
 		clock.forwardTo(Number(waiting.run.waitTill) + 100_000);
 		const twice = [await resumeWorkflow(waiting), await resumeWorkflow(waiting)];
 
-		for (const run of twice)
-			expect(allItems(run, 'Done').map(({ json }) => json.status)).toEqual(['SUCCEEDED']);
+		for (const each of twice)
+			expect(allItems(each, 'Done').map(({ json }) => json.status)).toEqual(['SUCCEEDED']);
 		expect(simulator.stats().createsReceived).toBe(1);
 	}, 30_000);
 });
@@ -189,22 +176,11 @@ describe('suspending', () => {
 		expect(simulator.stats().taskReads).toBeLessThan(20);
 	}, 30_000);
 
-	test('is not needed for a task that is finished already', async () => {
-		simulator.useScenario({ pendingMs: 0, runningMs: 0 });
-		const { runs, last } = await runToTheEnd(durable(), prompts('clip'));
-
-		expect(runs).toHaveLength(1);
-		expect(allItems(last, 'Done')).toHaveLength(1);
-	});
-
 	test('keeps nothing of a task that has left: waiting for it again starts afresh', async () => {
 		simulator.useScenario({ pendingMs: 0, runningMs: 100_000 });
 		const { last } = await runToTheEnd(durable(), prompts('clip'));
-		const context = last.run.data.executionData?.contextData['node:Wait'] as {
-			watches?: unknown[];
-		};
 
-		expect(context.watches).toEqual([]);
+		expect(last.run.data.executionData?.contextData['node:Wait']).toMatchObject({ watches: [] });
 	}, 30_000);
 });
 
@@ -235,21 +211,11 @@ describe('a late task', () => {
 });
 
 describe('a loop that leads nowhere is caught before anything is asked or suspended', () => {
-	const task = [{ json: { taskId: 'some-task' } }];
-	const run = (workflow: WorkflowJson) =>
-		runWorkflow(workflow, { credentials: credentialFor(simulator), input: task });
-
-	test.each<[string, (workflow: WorkflowJson) => void]>([
-		['nothing is connected to Still Processing', () => {}],
-		[
-			'it leads to a node that does not lead back',
-			(workflow) => connect(workflow, 'Wait', 0, 'Aside'),
-		],
-		['another output leads back', (workflow) => connect(workflow, 'Wait', 1, 'Wait')],
-	])('when %s', async (_, wire) => {
+	test('when Still Processing leads elsewhere', async () => {
 		const workflow = addNodes(chain(trigger, suspending()), editFields('Aside', '={{ $json }}'));
-		wire(workflow);
-		const failed = await run(workflow);
+		connect(workflow, 'Wait', 0, 'Aside');
+		connect(workflow, 'Wait', 1, 'Wait');
+		const failed = await run(workflow, [{ json: { taskId: 'some-task' } }]);
 
 		expect(told(failed).message).toBe('Output "Still Processing" does not lead back to "Wait"');
 		expect(told(failed).description).toContain(
@@ -279,24 +245,13 @@ describe('what CometAPI refuses', () => {
 		simulator.useScenario({ pendingMs: 0, runningMs: 0 });
 		const workflow = durable();
 		simulator.addFault({ on: 'read', kind: 'status', status: 403 });
-		const failed = await runWorkflow(workflow, {
-			credentials: credentialFor(simulator),
-			input: prompts('one', 'two'),
-		});
+		const failed = await run(workflow, prompts('one', 'two'));
 		expect(told(failed).message).toBe('This API key may not do that');
 		expect(allItems(failed, 'Done')).toEqual([]);
 		clock.jump(10_000);
-		const retried = await runWorkflow(workflow, {
-			credentials: credentialFor(simulator),
-			input: prompts('one', 'two'),
-			retryOf: failed,
-		});
+		const retried = await run(workflow, prompts('one', 'two'), failed);
 
-		expect(
-			allItems(retried, 'Done')
-				.map(({ json }) => json.prompt)
-				.sort(),
-		).toEqual(['one', 'two']);
+		expect(promptsOf(allItems(retried, 'Done'))).toEqual(['one', 'two']);
 		expect(simulator.stats().createsReceived).toBe(2);
 	}, 30_000);
 
@@ -308,7 +263,7 @@ describe('what CometAPI refuses', () => {
 			prompts('one', 'two'),
 		);
 
-		expect(allItems(last, 'Done').map(({ json }) => json.prompt)).toEqual(['two']);
+		expect(promptsOf(allItems(last, 'Done'))).toEqual(['two']);
 		expect(allItems(last, 'Not done').map(({ json }) => json.error)).toEqual([
 			expect.objectContaining({ httpCode: '403', taskId: expect.any(String) }),
 		]);

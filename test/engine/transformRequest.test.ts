@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod';
 import { DEFAULT_API_KEY } from '../../tools/simulator';
 import { chain, disposeEngine, runWorkflow, trigger } from '../../tools/engine';
 import { startCaptureServer } from './support/captureServer';
@@ -56,17 +57,12 @@ test('needs only the video URL and the prompt, and sends nothing that was not se
 	]);
 });
 
-test('sends every documented field that is set, and merges the additional ones in', async () => {
+test("sends what n8n's own fields give: a resource locator, an expression, a collection, a header", async () => {
 	const { sent } = await send({
 		model: { __rl: true, mode: 'id', value: 'aleph2' },
 		ratio: '={{ "1104" + ":832" }}',
 		references: { reference: [{ source: 'url', url: 'https://example.com/style.jpg' }] },
-		options: {
-			seed: 0,
-			publicFigureThreshold: 'low',
-			runwayVersion: '2025-01-01',
-			additionalFields: '{"targetAspectRatio": "16:9", "keyframes": [{"second": 1}]}',
-		},
+		options: { seed: 0, runwayVersion: '2025-01-01', additionalFields: '{"at": [{"second": 1}]}' },
 	});
 
 	expect(sent[0].headers['x-runway-version']).toBe('2025-01-01');
@@ -77,9 +73,7 @@ test('sends every documented field that is set, and merges the additional ones i
 		ratio: '1104:832',
 		seed: 0,
 		references: [{ type: 'image', uri: 'https://example.com/style.jpg' }],
-		contentModeration: { publicFigureThreshold: 'low' },
-		targetAspectRatio: '16:9',
-		keyframes: [{ second: 1 }],
+		at: [{ second: 1 }],
 	});
 });
 
@@ -101,7 +95,7 @@ test('sends binary video and reference images as data URIs, byte for byte', asyn
 		input,
 	);
 
-	const body = sent[0].body as { videoUri: string; references: unknown };
+	const body = z.object({ videoUri: z.string(), references: z.unknown() }).parse(sent[0].body);
 	const [header, content] = body.videoUri.split(',');
 	expect(header).toBe('data:video/mp4;base64');
 	expect(Buffer.from(content, 'base64').equals(video)).toBe(true);

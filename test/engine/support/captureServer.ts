@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
 
 export interface Captured {
 	method?: string;
@@ -8,28 +8,39 @@ export interface Captured {
 	body: unknown;
 }
 
-/** A server that accepts every create and keeps what it was sent, to the letter. */
+/**
+ * A server that accepts every create and keeps what it was sent, to the letter. What is no create gets a 400, and
+ * `close` rejects with it: no test passes that has sent it.
+ */
 export async function startCaptureServer(): Promise<{
 	baseUrl: string;
 	captured: Captured[];
 	close(): Promise<void>;
 }> {
 	const captured: Captured[] = [];
+	const complaints: string[] = [];
 	const server = createServer(async (request, response) => {
 		let text = '';
 		for await (const chunk of request) text += String(chunk);
 		const { method, url, headers } = request;
-		captured.push({ method, url, headers, body: text === '' ? undefined : JSON.parse(text) });
 		response.setHeader('content-type', 'application/json');
+		try {
+			captured.push({ method, url, headers, body: JSON.parse(text) });
+		} catch {
+			complaints.push(`${method} ${url} has no JSON for a body, but "${text.slice(0, 100)}"`);
+			response.statusCode = 400;
+		}
 		response.end(JSON.stringify({ id: `task-${captured.length}` }));
 	});
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+	const { port } = z.object({ port: z.number() }).parse(server.address());
 	return {
-		baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		baseUrl: `http://127.0.0.1:${port}`,
 		captured,
 		async close() {
 			server.closeAllConnections();
 			await new Promise((closed) => server.close(closed));
+			if (complaints.length > 0) throw new Error(complaints.join('\n'));
 		},
 	};
 }

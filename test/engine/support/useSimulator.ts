@@ -6,14 +6,19 @@ import { disposeEngine } from '../../../tools/engine';
  * together with what the engine made. It can be used inside tests and hooks only.
  */
 export function useSimulator(options: SimulatorOptions = {}): Simulator {
-	let started: Simulator;
+	let started: Simulator | undefined;
 	beforeAll(async () => {
 		started = await startSimulator(options);
 	});
-	beforeEach(() => started.reset());
+	beforeEach(() => started?.reset());
 	afterAll(async () => {
-		await started.close();
+		await started?.close();
 		disposeEngine();
 	});
-	return new Proxy({} as Simulator, { get: (_target, key) => Reflect.get(started, key) });
+	return new Proxy<Simulator>(Object.create(null), {
+		get(_target, key) {
+			if (started && key in started) return Reflect.get(started, key);
+			throw new Error(`The simulator has no ${String(key)}, or none outside of tests and hooks`);
+		},
+	});
 }

@@ -58,7 +58,7 @@ describe("an error keeps the API's words", () => {
 
 describe('Retry-After', () => {
 	it.each<[string, unknown, number | undefined]>([
-		['seconds', '30', 30_000],
+		['seconds', ' 30 ', 30_000],
 		['seconds with a fraction', '1.5', 1_500],
 		['seconds as a number', 30, 30_000],
 		['zero', '0', 0],

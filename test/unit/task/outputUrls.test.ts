@@ -15,7 +15,7 @@ describe('an output URL is an absolute http(s) URL', () => {
 		['a scheme without a host', 'https://', false],
 		['a host without scheme', 'cdn.example/a.mp4', false],
 		['another scheme', 'ftp://cdn.example/a.mp4', false],
-		['words that mention a URL', `see ${CDN}/a.mp4`, false],
+		['a URL of another scheme that mentions one', `data:text/plain,${CDN}/a.mp4`, false],
 		['a URL object', new URL(CDN), false],
 	])('%s: %p is %p', (_what, value, expected) => {
 		expect(isHttpUrl(value)).toBe(expected);
