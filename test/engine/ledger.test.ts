@@ -1,4 +1,5 @@
 import type { IDataObject, INode } from 'n8n-workflow';
+import { z } from 'zod';
 import {
 	addNodes,
 	chain,
@@ -109,7 +110,7 @@ describe('a create that may have been accepted', () => {
 		for (const { message, context } of [told(failed), told(retried)]) {
 			expect(message).toContain('may have been accepted');
 			expect(context).toMatchObject({ submissionUncertain: true });
-			expect(taskIds(context.acceptedTasks as IDataObject[])).toEqual(
+			expect(taskIds(z.array(z.record(z.any())).parse(context.acceptedTasks))).toEqual(
 				SIX.filter((prompt) => prompt !== REFUSED).map(idOf),
 			);
 		}

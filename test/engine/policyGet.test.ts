@@ -1,18 +1,11 @@
 import { DEFAULT_API_KEY } from '../../tools/simulator';
 import { items, type NodeJson } from '../../tools/engine';
-import { FastClock } from '../../tools/clock/fastClock';
 import { policyRows, type Expected } from './support/policyRows';
 import { getTask, prompts, runChain, told, transform, wait } from '../../tools/engine/runway';
-import { shortenTimeouts } from './support/shortTimeouts';
+import { useHurry } from './support/useHurry';
 import { useSimulator } from './support/useSimulator';
 
-/** Pauses of seconds pass in the nodes' shortest sleep. */
-const clock = new FastClock(40);
-const timeouts = shortenTimeouts(400);
-afterAll(() => {
-	clock.restore();
-	timeouts.restore();
-});
+const timeouts = useHurry();
 const simulator = useSimulator({ speed: 100, scenario: { pendingMs: 0, runningMs: 0 } });
 
 const CASES: Array<[string, () => NodeJson, 'get' | 'wait']> = [

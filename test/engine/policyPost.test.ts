@@ -1,19 +1,12 @@
 import { z } from 'zod';
 import { DEFAULT_API_KEY, startSimulator } from '../../tools/simulator';
 import type { WorkflowRun } from '../../tools/engine';
-import { FastClock } from '../../tools/clock/fastClock';
 import { policyRows, type Expected, type PolicyRow } from './support/policyRows';
 import { prompts, runChain, told, transform } from '../../tools/engine/runway';
-import { shortenTimeouts } from './support/shortTimeouts';
+import { useHurry } from './support/useHurry';
 import { useSimulator } from './support/useSimulator';
 
-/** Pauses of seconds pass in the nodes' shortest sleep. */
-const clock = new FastClock(40);
-const timeouts = shortenTimeouts(400);
-afterAll(() => {
-	clock.restore();
-	timeouts.restore();
-});
+const timeouts = useHurry();
 const simulator = useSimulator({ speed: 100 });
 
 const BATCH = ['<a>', '<b>', '<c>'];

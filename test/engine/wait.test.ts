@@ -201,9 +201,10 @@ describe('a wait', () => {
 	});
 
 	test.each([
-		['an empty task id', { taskId: '' }, {}, /^Task ID is empty \[item 1\]$/],
+		['an empty task id', { taskId: '' }, {}, {}, /^Task ID is empty \[item 1\]$/],
 		[
 			'a timeout of 0',
+			{},
 			{},
 			{ timeoutMinutes: 0 },
 			/^Timeout \(Minutes\) is 0, not a number above 0/,
@@ -211,18 +212,18 @@ describe('a wait', () => {
 		[
 			'a timeout that is no number',
 			{},
+			{},
 			{ timeoutMinutes: '={{ "soon" }}' },
 			/^Timeout \(Minutes\) is "soon"/,
 		],
-		['a negative poll gap', {}, { minPollSeconds: -1 }, /^Seconds Between Checks is -1/],
-	])('names the field and the item of %s', async (_, item, changes, expected) => {
-		const { minPollSeconds = 0.05, ...parameters } = changes as { minPollSeconds?: number };
+		['a negative poll gap', {}, { minPollSeconds: -1 }, {}, /^Seconds Between Checks is -1/],
+	])('names the field and the item of %s', async (_, item, options, parameters, expected) => {
 		simulator.useScenario({ pendingMs: 0, runningMs: 0 });
 		const created = await runChain(simulator, [transform()], prompts('clip'));
 		const input = items(...created.json('Transform'), { ...created.json('Transform')[0], ...item });
 		const run = await runChain(
 			simulator,
-			[wait({ minPollSeconds }, { taskId: '={{ $json.taskId }}', ...parameters })],
+			[wait(options, { taskId: '={{ $json.taskId }}', ...parameters })],
 			input,
 		);
 

@@ -1,6 +1,6 @@
 /**
  * Part of every engine test: a test fails when the key or a source video turned up during it in anything that was
- * stored, logged, printed, or sent to a foreign host (test/canary).
+ * stored, logged, printed, or sent to a foreign host (tools/canary).
  */
 import { examineFolders, throwLeaks, watchPrinting, watchRequests } from '../../../tools/canary';
 

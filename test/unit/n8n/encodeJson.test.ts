@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { DataUri } from '../../../nodes/shared/n8n/media/dataUri';
 import { encodeJson } from '../../../nodes/shared/n8n/media/encodeJson';
 
@@ -67,9 +68,9 @@ it('files stand where they belong, however many', () => {
 it('a text is never taken for the place of a file, not even one that has been such a place', () => {
 	const stringify = jest.spyOn(JSON, 'stringify');
 	encodeJson({ videoUri: file('clip') });
-	const { videoUri: place } = JSON.parse(String(stringify.mock.results[0].value)) as {
-		videoUri: string;
-	};
+	const { videoUri: place } = z
+		.object({ videoUri: z.string() })
+		.parse(JSON.parse(String(stringify.mock.results[0].value)));
 	stringify.mockRestore();
 	expect(decoded({ promptText: place, videoUri: file('clip') })).toEqual({
 		promptText: place,

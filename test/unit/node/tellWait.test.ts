@@ -30,7 +30,7 @@ test.each<[what: string, efforts: Effort[], expected: string[]]>([
 		['Waited 42 s for 2 tasks, asking 10 times'],
 	],
 	['no task', [], []],
-])('%s', (_what, efforts, expected) => {
+])('says how long it waited and how often it asked, of %s', (_what, efforts, expected) => {
 	expect(told(efforts)).toEqual(expected);
 });
 
