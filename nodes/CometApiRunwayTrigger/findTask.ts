@@ -11,6 +11,8 @@ export type TaskEvent = 'succeeded' | 'failed';
 /** What a look at a task comes to, with the item to show for it. */
 export type Found = { taskId: string } & (
 	| { kind: 'finished'; event: TaskEvent; item: INodeExecutionData }
+	/** It has succeeded, but its URL may come a moment later. */
+	| { kind: 'withoutUrl'; event: TaskEvent; item: INodeExecutionData }
 	/** Not finished yet, or no news this time. */
 	| { kind: 'pending'; item: INodeExecutionData }
 	/** Its turn came too late. */
@@ -37,7 +39,7 @@ export async function findTask(
 	if (look.kind === 'notFound') return { kind: 'notFound', taskId, error, item };
 	if (look.kind === 'succeededWithoutUrl') {
 		const json = { ...look.task, ...errorJson(error) };
-		return { kind: 'finished', taskId, event: 'failed', item: { json } };
+		return { kind: 'withoutUrl', taskId, event: 'failed', item: { json } };
 	}
 	if (look.patience === 'none') return { kind: 'refused', taskId, error };
 	return { kind: 'pending', taskId, item };

@@ -18,8 +18,8 @@ const POLL_BUDGET_MS = 40_000;
  */
 const atWork = new Set<string>();
 
-/** A fresh id may answer task_not_exist for a few seconds; it is believed after a minute. */
-const NOT_FOUND_PATIENCE_MS = 60_000;
+/** A fresh id may answer task_not_exist for a few seconds, and a URL come a moment after its task's success. */
+const BELIEVED_AFTER_MS = 60_000;
 
 /**
  * One poll. Starts one execution for every listed task that has finished since, and returns nothing of its own:
@@ -87,11 +87,14 @@ async function unlessAtWork(
 
 /** Starts the execution of a finished task, or reports a task that cannot be waited for; once either way. */
 function handOver(context: IPollFunctions, entry: SeenTask, found: Found): void {
-	if (found.kind === 'notFound' && entry.lastLookAt - entry.firstLookAt >= NOT_FOUND_PATIENCE_MS) {
+	if (found.kind === 'notFound' && entry.lastLookAt - entry.firstLookAt >= BELIEVED_AFTER_MS) {
 		entry.done = true;
 		context.__emitError(found.error);
 	}
-	if (found.kind !== 'finished') return;
+	if (found.kind === 'withoutUrl') entry.withoutUrlSince ??= entry.lastLookAt;
+	else delete entry.withoutUrlSince;
+	if (found.kind !== 'finished' && found.kind !== 'withoutUrl') return;
+	if (entry.lastLookAt - (entry.withoutUrlSince ?? 0) < BELIEVED_AFTER_MS) return;
 	entry.done = true;
 	const events = context.getNodeParameter('events', []) as TaskEvent[];
 	if (events.includes(found.event)) context.__emit([[found.item]]);

@@ -36,7 +36,9 @@ export const triggerProperties: INodeProperties[] = [
  */
 const taskIds = z.unknown().transform((value, context) => {
 	const entries = Array.isArray(value) ? value : [value];
-	const ids = entries.flatMap((entry) => (typeof entry === 'string' ? entry.split(/[\s,;]+/) : []));
+	const ids = entries.flatMap((entry) =>
+		typeof entry === 'string' || typeof entry === 'number' ? String(entry).split(/[\s,;]+/) : [],
+	);
 	const found = [...new Set(ids.filter((id) => id !== ''))];
 	if (found.length === 0) context.addIssue({ code: 'custom', message: 'is empty' });
 	return found;

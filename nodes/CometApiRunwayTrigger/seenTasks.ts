@@ -3,6 +3,8 @@ export interface SeenTask {
 	taskId: string;
 	firstLookAt: number;
 	lastLookAt: number;
+	/** Since when it is said to have succeeded, without a URL. */
+	withoutUrlSince?: number;
 	/** Nothing more is to come of it: an execution was started, or the error was reported. */
 	done?: true;
 }

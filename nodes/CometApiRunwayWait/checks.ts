@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/http/clock';
 import type { TaskClient } from '../shared/n8n/taskClient';
 import { LONGEST_STAY_MS, planNextStep } from '../shared/task/suspension';
-import { noteLook, type Ending, type Watch } from '../shared/task/watch';
+import { endAtDeadline, noteLook, type Ending, type Watch } from '../shared/task/watch';
 import type { WaitSettings } from './entries';
 import { watchOf, type WaitState } from './waitState';
 
@@ -61,6 +61,6 @@ async function lookIfDue(client: TaskClient, task: Watched, clock: Clock): Promi
 		task.ending = noteLook(look, watch, clock.now(), settings.minPollMs, () => clock.random());
 	}
 	if (!task.ending && clock.now() >= task.deadline) {
-		task.ending = { kind: 'timedOut', task: watch.task, problem: watch.problem };
+		task.ending = endAtDeadline(watch, clock.now());
 	}
 }

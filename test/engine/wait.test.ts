@@ -160,7 +160,11 @@ describe('a wait', () => {
 
 	test('takes a success without any URL for an error', async () => {
 		simulator.useScenario({ outputCount: 0, pendingMs: 0, runningMs: 0 });
-		const run = await runChain(simulator, [transform(), wait()], prompts('clip'));
+		const run = await runChain(
+			simulator,
+			[transform(), wait({}, { timeoutMinutes: 0.005 })],
+			prompts('clip'),
+		);
 
 		expect(told(run).message).toContain('succeeded, but CometAPI gave no output URL');
 	});

@@ -38,6 +38,10 @@ interface Batch {
 	settle(item: number, end: Settled): void;
 }
 
+/** How long siblings that have not come yet are waited for, beyond the interval of n8n's *Batching*, in ms. */
+const LONGEST_ABSENCE_MS = 60_000;
+const ABSENCE_STEP_MS = 1_000;
+
 /** By what the items of a run have in common. */
 const batches = new WeakMap<object, Batch>();
 
@@ -94,26 +98,52 @@ function createBatch(
 	const { batching } = context.getNodeParameter('requestOptions', {}) as {
 		batching?: { batch?: { batchInterval?: number } };
 	};
+	const interval = batching?.batch?.batchInterval ?? 0;
 	const size = countItemsOfRun(context);
-	const settled = new Map<number, Settled>();
+	const joined = new Set<number>();
 	const clock = clockOf(context);
-	let announce = () => {};
-	const allSettled = new Promise<void>((resolve) => (announce = resolve));
 	return {
 		size,
-		comesOneByOne: (batching?.batch?.batchInterval ?? 0) > 0,
+		comesOneByOne: interval > 0,
 		atWork: createLimiter(itemsAtWork).lane(itemsAtWork),
 		siblings: {
 			clock,
 			pace: createPace(requestsInFlight, clock),
 			runIndex: runIndexOf(context),
 		},
-		joined: new Set(),
+		joined,
+		...createSettling(size, joined, clock, LONGEST_ABSENCE_MS + interval),
+	};
+}
+
+/**
+ * Keeps account of how the items end. `allSettled` resolves once all have, or once all that have come have and for
+ * `absenceMs` no other has: nobody must wait for items that do not come.
+ */
+function createSettling(
+	size: number,
+	joined: ReadonlySet<number>,
+	clock: Clock,
+	absenceMs: number,
+): Pick<Batch, 'settled' | 'allSettled' | 'settle'> {
+	const settled = new Map<number, Settled>();
+	let announce = () => {};
+	const allSettled = new Promise<void>((resolve) => (announce = resolve));
+	const giveUpOnOthers = async (): Promise<void> => {
+		const known = joined.size;
+		for (let waited = 0; waited < absenceMs; waited += ABSENCE_STEP_MS) {
+			await clock.sleep(ABSENCE_STEP_MS);
+			if (joined.size > known || clock.stopped()) return;
+		}
+		announce();
+	};
+	return {
 		settled,
 		allSettled,
 		settle(item, end) {
 			settled.set(item, end);
 			if (settled.size === size) announce();
+			else if (settled.size === joined.size) void giveUpOnOthers();
 		},
 	};
 }

@@ -8,13 +8,15 @@ import type {
 import type { Outcome } from '../../shared/http/outcome';
 import { DEFAULT_BUDGET_MS, retry } from '../../shared/http/retry';
 import { declaredRequest, sendOnce, VERSION_HEADER } from '../../shared/n8n/client';
+import { CREDENTIAL } from '../../shared/n8n/context';
 import { deafToStop } from '../../shared/n8n/engine';
-import { apiError, uncertainError, type NodeError } from '../../shared/n8n/errors';
+import { apiError, quote, uncertainError, type NodeError } from '../../shared/n8n/errors';
 import { encodeJson } from '../../shared/n8n/media/encodeJson';
 import type { Task } from '../../shared/task/task';
 import { parseCreatedTaskId } from '../../shared/task/wireShapes';
 import { runInBatch, type Siblings } from './batch';
 import type { ReadBody } from './body';
+import { parseCreateAnswer } from './created';
 import { capsOf, parseCreateOptions, type CreateOptions } from './createOptions';
 import { ledgerLine, type LedgerLine } from './ledger';
 
@@ -72,12 +74,12 @@ async function findOrCreate(order: CreateOrder): Promise<string> {
 	const known = line.read();
 	if (known && 'taskId' in known) return known.taskId;
 	if (known && !options.retryUncertain) {
-		throw uncertainError(node, { kind: 'connectionLost', ...known.uncertain }, item);
+		throw uncertainError(node, known.uncertain, item, known.uncertain.answer);
 	}
 	const untilAnswered = deafToStop(context);
 	const { outcome, maybeAccepted } = await retry(
 		pace,
-		async () => await sendOnce(untilAnswered, request, clock),
+		async () => parseCreateAnswer(await sendOnce(untilAnswered, request, clock)),
 		{ method: 'POST', budgetMs: DEFAULT_BUDGET_MS, retryUncertain: options.retryUncertain },
 		clock,
 	);
@@ -86,7 +88,7 @@ async function findOrCreate(order: CreateOrder): Promise<string> {
 	// A success without an id may well be a task, charged for; which one, nobody can tell. And what an earlier try
 	// may have brought about stays true, however this one was refused.
 	const isUncertain = maybeAccepted || outcome.kind === 'success' || line.read() !== undefined;
-	throw isUncertain ? noteUncertain(order, outcome) : apiError(node, outcome, item);
+	throw isUncertain ? await noteUncertain(order, outcome) : apiError(node, outcome, item);
 }
 
 function noteAccepted({ context, line, siblings }: CreateOrder, taskId: string): string {
@@ -98,13 +100,30 @@ function noteAccepted({ context, line, siblings }: CreateOrder, taskId: string):
 	return taskId;
 }
 
-function noteUncertain({ context, line, siblings }: CreateOrder, outcome: Outcome): NodeError {
+async function noteUncertain(
+	{ context, line, siblings }: CreateOrder,
+	outcome: Outcome,
+): Promise<NodeError> {
 	const item = context.getItemIndex();
-	line.write({ uncertain: { statusCode: outcome.statusCode, requestId: outcome.requestId } });
+	const { kind, statusCode, code, requestId } = outcome;
+	const uncertain = { kind, statusCode, code, requestId };
+	line.write({ uncertain });
+	const answer = await quoteAnswer(context, outcome);
+	if (answer !== undefined) line.write({ uncertain: { ...uncertain, answer } });
 	if (siblings.clock.stopped()) {
 		context.logger.warn(
 			`A Runway task may have been accepted for item ${item} while the execution was being stopped`,
 		);
 	}
-	return uncertainError(context.getNode(), outcome, item);
+	return uncertainError(context.getNode(), outcome, item, answer);
+}
+
+/** An answer that names no task may still hold its id, for the user's eye: quoted, but for the key. */
+async function quoteAnswer(
+	context: IExecutePaginationFunctions,
+	{ body }: Outcome,
+): Promise<string | undefined> {
+	if (body === undefined) return undefined;
+	const { apiKey } = await context.getCredentials<{ apiKey?: unknown }>(CREDENTIAL);
+	return quote(body, String(apiKey));
 }

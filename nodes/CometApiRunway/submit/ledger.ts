@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { Outcome } from '../../shared/http/outcome';
+
+/** What came of a create that may have been accepted. */
+export interface UncertainCreate
+	extends Pick<Outcome, 'kind' | 'statusCode' | 'code' | 'requestId'> {
+	/** The answer, where one came that names no task. */
+	answer?: string;
+}
 
 /**
  * What is remembered of one item's create: the accepted task, or that it may have been accepted. Plain data
  * without secrets, since n8n saves it with the execution.
  */
-export type LedgerEntry =
-	| { taskId: string }
-	| { uncertain: { statusCode?: number; requestId?: string } };
+export type LedgerEntry = { taskId: string } | { uncertain: UncertainCreate };
 
 /** The place of one entry. */
 export interface LedgerLine {

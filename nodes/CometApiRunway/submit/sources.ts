@@ -1,6 +1,7 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 import { WrongInput } from '../../shared/n8n/errors';
 import { DataUri, findBinaryProblem, type MediaType } from '../../shared/n8n/media/dataUri';
+import { mediaTypeOf } from '../../shared/n8n/media/mediaType';
 import { optionsOf, type BodyRow } from './body';
 
 type Source = BodyRow['from'];
@@ -52,13 +53,13 @@ export async function readBinary(
 	const binary = findBinary(context, propertyName);
 	if (!binary) throw refuse(`names "${propertyName}", but the item has no binary data there`);
 	// The size is known before the content is read: a video that is too large never gets into memory.
-	const tooEarly =
-		binary.bytes === undefined ? undefined : findBinaryProblem(binary, binary.bytes, mediaType);
-	if (tooEarly) throw refuse(`names "${propertyName}", which ${tooEarly}`);
+	const early = findBinaryProblem(mediaTypeOf(binary), binary.bytes, mediaType);
+	if (early) throw refuse(`names "${propertyName}", which ${early}`);
 	const content = await context.helpers.getBinaryDataBuffer(propertyName);
-	const problem = findBinaryProblem(binary, content.length, mediaType);
+	const mimeType = mediaTypeOf(binary, content) ?? '';
+	const problem = findBinaryProblem(mimeType, content.length, mediaType);
 	if (problem) throw refuse(`names "${propertyName}", which ${problem}`);
-	return new DataUri(binary.mimeType, content);
+	return new DataUri(mimeType, content);
 }
 
 function findBinary(context: IExecuteSingleFunctions, propertyName: string) {

@@ -33,9 +33,15 @@ export async function getTask(
 		const request = { ...declaredRequest(this, declared), timeout };
 		const client = createTaskClient({ context: this, clock, pace, request });
 		const outcome = await client.read({ taskId, runwayVersion: DEFAULT_RUNWAY_VERSION });
+		const isRaw = this.getNodeParameter('simplify', true) !== true;
+		// Whatever it says: what can't be read as a task sends people here to see it.
+		if (isRaw && isObject(outcome.body)) return { json: outcome.body };
 		const look = parseLook(outcome, taskId);
 		if (look.kind !== 'task') throw lookError(this.getNode(), look, taskId, this.getItemIndex());
-		const simplify = this.getNodeParameter('simplify', true) as boolean;
-		return { json: simplify ? look.task : (outcome.body as IDataObject) };
+		return { json: look.task };
 	});
+}
+
+function isObject(body: unknown): body is IDataObject {
+	return typeof body === 'object' && body !== null && !Array.isArray(body);
 }

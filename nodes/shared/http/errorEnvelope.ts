@@ -4,10 +4,13 @@ import { z } from 'zod';
 const text = z.string().trim().min(1).optional().catch(undefined);
 
 /** What the gateway family puts into `code` when all is well. */
-const GOOD_CODES = new Set(['success', 'ok', '0', '200']);
+const GOOD_CODES = new Set(['', 'success', 'ok', '0', '200']);
 
 /** A code, which some gateways send as a number. */
-const code = z.union([text, z.number().transform(String)]).catch(undefined);
+const code = z
+	.union([z.string().trim().min(1), z.number().transform(String)])
+	.optional()
+	.catch(undefined);
 
 /** CometAPI's error envelope, and the gateway's `{code, message}` for everything but success. */
 const errorSchema = z.union([
@@ -22,10 +25,11 @@ const errorSchema = z.union([
 		.transform(({ error }) => ({ code: undefined, message: error })),
 ]);
 
-/** The API's words in the body of an error; `undefined` where the body is none. */
+/** The API's words in the body of an error; `undefined` where the body is none, or has no words. */
 export function parseErrorEnvelope(body: unknown): z.infer<typeof errorSchema> | undefined {
 	// zod makes an error, with its stack, for every shape that does not fit: too dear for each good answer.
 	if (typeof body !== 'object' || body === null || !('error' in body || 'code' in body))
 		return undefined;
-	return errorSchema.safeParse(body).data;
+	const words = errorSchema.safeParse(body).data;
+	return words?.code === undefined && words?.message === undefined ? undefined : words;
 }

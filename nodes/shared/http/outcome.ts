@@ -15,6 +15,8 @@ export type OutcomeKind =
 	| 'forbidden'
 	| 'tooLarge'
 	| 'wrongAddress'
+	/** A page for people came with 200: a wrong address, or somebody between us and the API. */
+	| 'webPage'
 	| 'rateLimited'
 	| 'overloaded'
 	| 'serverError'
@@ -28,7 +30,7 @@ export type OutcomeKind =
 /** The outcome of one request, with nothing of the request in it: it may be shown and stored. */
 export interface Outcome {
 	kind: OutcomeKind;
-	/** The parsed body, of a success only. */
+	/** The parsed body of a 2xx, whatever it says. */
 	body?: unknown;
 	statusCode?: number;
 	/** The API's own words. */
@@ -65,6 +67,7 @@ export function parseResponse(response: ApiResponse, now: number): Outcome {
 	return {
 		kind,
 		statusCode,
+		...(statusCode < 300 ? { body } : {}),
 		...error,
 		...optional('retryAfterMs', parseRetryAfter(headers['retry-after'], now)),
 	};
@@ -72,15 +75,30 @@ export function parseResponse(response: ApiResponse, now: number): Outcome {
 
 function kindOf({ statusCode, headers, body }: ApiResponse, error: ErrorWords): OutcomeKind {
 	if (statusCode >= 300 && statusCode < 400) return 'wrongAddress';
-	// A page for people. Gateways send one with 5xx too, where the status says more than the page.
-	const isPage =
-		/html/i.test(String(headers['content-type'] ?? '')) ||
-		(typeof body === 'string' && /^\s*<(!doctype|html)/i.test(body));
-	if (isPage && (statusCode < 300 || statusCode === 404 || statusCode === 405))
-		return 'wrongAddress';
+	const isPage = isWebPage(headers, body);
+	if (isPage && (statusCode === 404 || statusCode === 405)) return 'wrongAddress';
+	if (isPage && statusCode < 300) return 'webPage';
 	if (statusCode < 300) return isAnswer(body, error) ? 'success' : 'unreadable';
 	if (statusCode >= 500 && error.code === DISGUISED_BAD_REQUEST) return 'badRequest';
+	if (statusCode === 503 && !isOwnRefusal(headers, body, error)) return 'serverError';
 	return KIND_OF_STATUS[statusCode] ?? (statusCode < 500 ? 'badRequest' : 'serverError');
+}
+
+/** A page for people. What parses as JSON is none, whatever the header says: then the body is no text. */
+function isWebPage(headers: ApiResponse['headers'], body: unknown): boolean {
+	if (typeof body !== 'string' || body.trim() === '') return false;
+	return /html/i.test(String(headers['content-type'] ?? '')) || /^\s*<(!doctype|html)/i.test(body);
+}
+
+/**
+ * Whether a 503 is the API's own word that it has not taken the request: its envelope, or a `Retry-After`. A load
+ * balancer says 503 as well when the connection behind it broke ("disconnect/reset before headers").
+ */
+function isOwnRefusal(headers: ApiResponse['headers'], body: unknown, error: ErrorWords): boolean {
+	if (headers['retry-after'] !== undefined) return true;
+	const isFlatText =
+		typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'string';
+	return !isFlatText && Object.keys(error).length > 0;
 }
 
 /** A success has an object for a body, and not that of an error; a task may well have an `error` among its fields. */

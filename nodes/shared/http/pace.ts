@@ -44,8 +44,15 @@ interface PaceState {
  * flight (CometAPI and Runway both ask for fewer requests at a time after a 429). Answers to requests that left
  * before the last halving say nothing new and change nothing but the pause. As many successes in a row as are
  * allowed at a time allow one more.
+ *
+ * A pause that is asked for is kept for `longestPauseMs` at most; then one request at a time looks whether it still
+ * holds.
  */
-export function createPace(most: number, clock: Clock): Pace {
+export function createPace(
+	most: number,
+	clock: Clock,
+	longestPauseMs = Number.POSITIVE_INFINITY,
+): Pace {
 	const limiter = createLimiter(most);
 	const requests = limiter.lane(most);
 	const downloads = limiter.lane(MOST_DOWNLOADS_IN_FLIGHT);
@@ -68,7 +75,9 @@ export function createPace(most: number, clock: Clock): Pace {
 				const roundAtStart = state.rounds;
 				const outcome = await send();
 				const isNews = roundAtStart === state.rounds;
-				if (outcome.kind === 'rateLimited') state = slowDown(state, outcome, isNews, clock);
+				if (outcome.kind === 'rateLimited') {
+					state = slowDown(state, { outcome, isNews, clock, longestPauseMs });
+				}
 				if (outcome.kind === 'success' && isNews) state = speedUp(state, most);
 				requests.setMost(state.allowed);
 				return outcome.kind === 'rateLimited' ? closedGate(state, clock) : outcome;
@@ -77,16 +86,29 @@ export function createPace(most: number, clock: Clock): Pace {
 	};
 }
 
+/** A 429, and whether its request knew of all earlier ones. */
+interface RateLimit {
+	outcome: Outcome;
+	isNews: boolean;
+	clock: Clock;
+	longestPauseMs: number;
+}
+
 /** The 429 that closed the gate, with what is left of the pause: whoever asks again then finds it open. */
 function closedGate({ closedBy, closedUntil }: PaceState, clock: Clock): Outcome {
 	return { ...closedBy, retryAfterMs: closedUntil - clock.now() };
 }
 
-function slowDown(state: PaceState, outcome: Outcome, isNews: boolean, clock: Clock): PaceState {
+function slowDown(
+	state: PaceState,
+	{ outcome, isNews, clock, longestPauseMs }: RateLimit,
+): PaceState {
 	const rounds = state.rounds + (isNews ? 1 : 0);
 	const roundsInARow = state.roundsInARow + (isNews ? 1 : 0);
-	const allowed = isNews ? Math.max(1, Math.floor(state.allowed / 2)) : state.allowed;
-	const until = clock.now() + pauseMs(outcome, roundsInARow, () => clock.random());
+	const asked = pauseMs(outcome, roundsInARow, () => clock.random());
+	const until = clock.now() + Math.min(asked, longestPauseMs);
+	const halved = isNews ? Math.max(1, Math.floor(state.allowed / 2)) : state.allowed;
+	const allowed = asked > longestPauseMs ? 1 : halved;
 	const closed = until > state.closedUntil ? { closedUntil: until, closedBy: outcome } : {};
 	return { ...state, ...closed, rounds, roundsInARow, allowed, successes: 0 };
 }

@@ -25,6 +25,7 @@ export const POLICY: Record<OutcomeKind, Row> = {
 	tooLarge: { get: 'giveUp', post: 'giveUp' },
 	wrongAddress: { get: 'giveUp', post: 'giveUp' },
 	insecure: { get: 'giveUp', post: 'giveUp' },
+	webPage: { get: 'repeat', post: 'uncertain' },
 	rateLimited: { get: 'repeat', post: 'repeat' },
 	overloaded: { get: 'repeat', post: 'repeat' },
 	unreachable: { get: 'repeat', post: 'repeat' },
@@ -52,21 +53,6 @@ const JITTER = 0.5;
 const LONGEST_RETRY_AFTER_MS = 120_000;
 
 /**
- * The same before attempt number `attempt` + 1; `undefined` when that would pass the budget (`remainingMs`). Pure.
- */
-export function pauseBeforeRepeat(
-	outcome: Outcome,
-	attempt: number,
-	remainingMs: number,
-	random: () => number,
-): number | undefined {
-	const { retryAfterMs } = outcome;
-	if (retryAfterMs !== undefined && retryAfterMs > LONGEST_RETRY_AFTER_MS) return undefined;
-	const pause = pauseMs(outcome, attempt, random);
-	return pause <= remainingMs ? pause : undefined;
-}
-
-/**
  * The pause after an outcome, in ms: what `Retry-After` asks for, else from 1 s to 30 s, doubling with every round
  * in a row (1, 2, …), with jitter. `random` gives 0…1. Pure.
  */
@@ -75,6 +61,25 @@ export function pauseMs({ retryAfterMs }: Outcome, round: number, random: () => 
 	if (retryAfterMs === undefined) return backoffMs(round) * (1 + jitter);
 	// Not fallen short of, and a crowd that was given the same one must not return in step.
 	return Math.max(retryAfterMs, FIRST_PAUSE_MS) + FIRST_PAUSE_MS * jitter;
+}
+
+/** What an unknown model answers, for ever (with 503): one repeat, then the user is told. */
+const NO_SUCH_MODEL = /model_not_found|no available channel/i;
+
+/**
+ * The same before attempt number `attempt` + 1; `undefined` when that would pass the budget (`remainingMs`). Pure.
+ */
+export function pauseBeforeRepeat(
+	outcome: Outcome,
+	attempt: number,
+	remainingMs: number,
+	random: () => number,
+): number | undefined {
+	const { retryAfterMs, code = '', message = '' } = outcome;
+	if (retryAfterMs !== undefined && retryAfterMs > LONGEST_RETRY_AFTER_MS) return undefined;
+	if (attempt > 1 && NO_SUCH_MODEL.test(`${code} ${message}`)) return undefined;
+	const pause = pauseMs(outcome, attempt, random);
+	return pause <= remainingMs ? pause : undefined;
 }
 
 function backoffMs(attempt: number): number {

@@ -17,8 +17,12 @@ export function runKeyOf(context: IExecuteSingleFunctions): object {
 	return context.getExecuteData();
 }
 
-/** How many items the run of a declarative node has; as an agent's tool, its input is of another kind. */
+/**
+ * How many items the run of a declarative node has; as an agent's tool, its input is of another kind. With *Execute
+ * Once* n8n runs the first item alone, and shows all of them here.
+ */
 export function countItemsOfRun(context: IExecuteSingleFunctions): number {
+	if (context.getNode().executeOnce === true) return 1;
 	const { data } = context.getExecuteData();
 	return (data.main ?? data.ai_tool)?.[0]?.length ?? 1;
 }

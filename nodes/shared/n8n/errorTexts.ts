@@ -34,6 +34,11 @@ const OUTCOME_TEXTS: Record<Exclude<OutcomeKind, 'success'>, ErrorText> = {
 		description:
 			"Something else answers there: a redirect, a web page, or another API. Set the credential's Base URL to https://api.cometapi.com, or to your gateway's exact address.",
 	},
+	webPage: {
+		message: 'A web page answered in the place of CometAPI',
+		description:
+			"Most likely the credential's Base URL does not lead to CometAPI: set it to https://api.cometapi.com, or to your gateway's exact address. A proxy or a gateway in trouble shows a page, too.",
+	},
 	rateLimited: {
 		message: 'CometAPI is limiting the rate of requests',
 		description: 'Run again later, or lower Max Concurrency.',

@@ -35,21 +35,35 @@ export function apiError(
 
 /**
  * The error of a create that may have been accepted. It says so in so many words: running the item again could
- * pay for a second task.
+ * pay for a second task. `answer` is what came instead of a task, quoted.
  */
-export function uncertainError(node: INode, outcome: Outcome, itemIndex: number): NodeApiError {
+export function uncertainError(
+	node: INode,
+	outcome: Outcome,
+	itemIndex: number,
+	answer?: string,
+): NodeApiError {
 	const text = describeOutcome(outcome);
 	const details = { requestId: outcome.requestId, submissionUncertain: true };
 	return apiErrorOf(
 		node,
 		{
 			message: `${text.message}; the task may have been accepted`,
-			description: `Look into your CometAPI usage log before running this item again: if it was accepted, it has been charged for. ${text.description}`,
+			description: `Look into your CometAPI usage log before running this item again: if it was accepted, it has been charged for. ${text.description}${answer ? ` It answered: ${answer}` : ''}`,
 		},
 		itemIndex,
 		details,
 		outcome.statusCode,
 	);
+}
+
+const QUOTED_CHARACTERS = 500;
+
+/** The beginning of an answer, without the key and without the content of data URIs. */
+export function quote(body: unknown, key: string): string {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	const open = text.replace(/data:[^,"\s]*,[^"\s]*/g, 'data:…').replaceAll(key, '…');
+	return open.length > QUOTED_CHARACTERS ? `${open.slice(0, QUOTED_CHARACTERS)}…` : open;
 }
 
 /** An error of our own making: wrong input, a deadline passed. `message` names the field, `description` the remedy. */

@@ -69,15 +69,23 @@ export const textOr = (fallback: string) =>
 		return z.NEVER;
 	});
 
+/** Whether a text can be an id, and so a part of a path: neither a step up in it nor half of a character. */
+export const isTaskId = (text: string): boolean => !/^\.{0,2}$|\p{Surrogate}/u.test(text);
+
 /** The id of a task, in whatever node asks for one. */
 export const TASK_ID_ROW = {
 	label: 'Task ID',
 	remedy:
 		'Give the id of a task, for example {{ $json.taskId }} from the CometAPI Runway node that created it.',
 	schema: z.unknown().transform((value, context) => {
-		const taskId = typeof value === 'string' ? value.trim() : '';
-		if (taskId !== '') return taskId;
-		context.addIssue({ code: 'custom', message: 'is empty' });
-		return z.NEVER;
+		const taskId = ['string', 'number'].includes(typeof value) ? String(value).trim() : '';
+		if (taskId === '') context.addIssue({ code: 'custom', message: 'is empty' });
+		else if (!isTaskId(taskId)) {
+			context.addIssue({
+				code: 'custom',
+				message: `is ${JSON.stringify(taskId)}, which can be no id`,
+			});
+		}
+		return taskId;
 	}),
 } satisfies InputRow;

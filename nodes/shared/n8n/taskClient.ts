@@ -9,6 +9,7 @@ import type { TaskLook } from '../task/watch';
 import { sendOnce, VERSION_HEADER } from './client';
 import { readBaseUrl, stopSignalOf, type NodeContext } from './context';
 import type { NodeError } from './errors';
+import { isTaskId } from './input';
 import { downloadOutput } from './media/download';
 import { downloadError, lookError } from './taskErrors';
 
@@ -59,6 +60,12 @@ export interface TaskClient {
 	fetchOutput(task: Task, request: OutputRequest, item: number): Promise<TaskOutput>;
 }
 
+/**
+ * A `Retry-After` beyond this, met by one look, must not hold back all the others until their timeouts: reading costs
+ * nothing, and one careful look then tells whether it still holds.
+ */
+const LONGEST_READ_PAUSE_MS = 300_000;
+
 const NOT_SENT: Outcome = { kind: 'notSent' };
 
 /** What a task client stands on. */
@@ -75,7 +82,7 @@ export async function openTaskClient(context: NodeContext, clock: Clock): Promis
 	return createTaskClient({
 		context,
 		clock,
-		pace: createPace(MOST_REQUESTS_IN_FLIGHT, clock),
+		pace: createPace(MOST_REQUESTS_IN_FLIGHT, clock, LONGEST_READ_PAUSE_MS),
 		request: { method: 'GET', baseURL: await readBaseUrl(context), url: TASKS_PATH },
 	});
 }
@@ -86,6 +93,7 @@ export function createTaskClient(parts: Parts): TaskClient {
 	const send = async (request: TaskRequest) =>
 		await sendOnce(context, requestFor(parts, request), clock);
 	const look = async (request: TaskRequest, turn?: Turn): Promise<TaskLook> => {
+		if (!isTaskId(request.taskId)) return { kind: 'notFound' };
 		const sendInTurn = async () => {
 			if (turn && !turn.isWanted()) return NOT_SENT;
 			const answer = await send(request);

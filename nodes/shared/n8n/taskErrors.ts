@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 import type { Task } from '../task/task';
 import type { Ending, TaskLook } from '../task/watch';
 import { apiError, apiErrorOf, operationError, type NodeError } from './errors';
-import { describeFailedTask } from './errorTexts';
+import { describeFailedTask, describeOutcome } from './errorTexts';
 import { BYTES_PER_MB } from './media/dataUri';
 import type { DownloadEnd } from './media/download';
 
@@ -43,7 +43,7 @@ export function endError(
 		case 'stopped': {
 			const text = {
 				message: `Task ${taskId} was not finished after ${timeoutMs / 60_000} minutes`,
-				description: describeLate(end.task),
+				description: describeLate(end),
 			};
 			return operationError(node, text, item, {
 				taskId,
@@ -96,12 +96,22 @@ function failedTaskError(node: INode, task: Task, item: number): NodeError {
 	return apiErrorOf(node, describeFailedTask(task), item, { taskId, status, failureCode });
 }
 
-function describeLate(task: Task | undefined): string {
+function describeLate(end: Extract<Ending, { kind: 'timedOut' | 'stopped' }>): string {
+	const { task } = end;
 	const percent = task?.progress === undefined ? '' : ` (${Math.round(task.progress * 100)} %)`;
 	const status = task
-		? `Its last status was ${task.status}${percent}.`
+		? `Its last status was ${task.rawStatus ?? task.status}${percent}.`
 		: 'It could not be read even once.';
-	return `${status} The task is not lost: it goes on at CometAPI. Wait for the same Task ID again, with a higher Timeout.`;
+	return `${status}${describeSilence(end)} The task is not lost: it goes on at CometAPI. Wait for the same Task ID again, with a higher Timeout.`;
+}
+
+/** What stood in the way of news at the end. */
+function describeSilence(end: Ending): string {
+	if (end.kind !== 'timedOut' || !end.problem) return '';
+	const { message } = describeOutcome(end.problem);
+	const { statusCode } = end.problem;
+	const status = statusCode === undefined ? '' : ` (HTTP ${statusCode})`;
+	return ` For ${Math.round(end.silentMs / 60_000)} minutes there was no news of it: ${message}${status}.`;
 }
 
 function describeDownload(end: Exclude<DownloadEnd, { kind: 'stored' }>): {
@@ -117,6 +127,12 @@ function describeDownload(end: Exclude<DownloadEnd, { kind: 'stored' }>): {
 					'raise the option Max Download Size (MB) and wait for the same Task ID again, or use the URL.',
 			};
 		}
+		case 'noMedia':
+			return {
+				problem: `is no media file but ${end.what}, so it was not stored`,
+				remedy:
+					'open the URL in a browser to see what it is, or wait for the same Task ID again for a fresh URL.',
+			};
 		case 'expired':
 			return {
 				problem: `could not be downloaded: its URL has expired (HTTP ${end.outcome.statusCode}), and so had a fresh one`,

@@ -1,5 +1,12 @@
 import type { Clock } from '../http/clock';
-import { noteLook, startWatch, type Ending, type TaskLook, type Watch } from './watch';
+import {
+	endAtDeadline,
+	noteLook,
+	startWatch,
+	type Ending,
+	type TaskLook,
+	type Watch,
+} from './watch';
 
 /** Reads a task once. Never rejects: what goes wrong is a `problem`. */
 export type LookAtTask = (taskId: string) => Promise<TaskLook>;
@@ -44,7 +51,7 @@ async function watchUntilTheEnd(
 		await clock.sleep(Math.max(0, Math.min(watch.nextLookAt, deadline) - now));
 		// A look at the deadline itself would come too soon after this one.
 		if (deadline < watch.notBefore && !clock.stopped()) {
-			return { kind: 'timedOut', task: watch.task, problem: watch.problem };
+			return endAtDeadline(watch, clock.now());
 		}
 	}
 	return { kind: 'stopped', task: watch.task };

@@ -24,7 +24,8 @@ export type Ending =
 	| { kind: 'succeededWithoutUrl'; task: Task }
 	| { kind: 'notFound'; task?: Task }
 	| { kind: 'failedToRead'; problem: Outcome; task?: Task }
-	| { kind: 'timedOut'; task?: Task; problem?: Outcome }
+	/** `problem` is what the last look met, and `silentMs` for how long there has been no news of the task. */
+	| { kind: 'timedOut'; task?: Task; problem?: Outcome; silentMs: number }
 	| { kind: 'stopped'; task?: Task };
 
 /** What has been seen of a task so far. Plain data: it can outlive the process. Times are epoch ms. */
@@ -40,11 +41,13 @@ export interface Watch {
 	nextLookAt: number;
 	task?: Task;
 	problem?: Outcome;
+	/** Since when the task is said to have succeeded, without a URL. */
+	withoutUrlSince?: number;
 }
 
 /**
- * A fresh id may answer "task_not_exist" for a few seconds, and an address may be wrong: both are believed
- * only after this long without news of the task.
+ * A fresh id may answer "task_not_exist" for a few seconds, an address may be wrong, and the URL of a success may come a
+ * moment later: each is believed only after this long.
  */
 const PATIENCE_MS = 60_000;
 
@@ -89,11 +92,16 @@ function judgeLook(look: TaskLook, watch: Watch, now: number): Ending | undefine
 		case 'task':
 			watch.task = look.task;
 			delete watch.problem;
+			delete watch.withoutUrlSince;
 			watch.newsAt = now;
 			watch.answered = rememberLook(watch.answered, toLook(look.task, now));
 			return isFinished(look.task.status) ? { kind: 'finished', task: look.task } : undefined;
 		case 'succeededWithoutUrl':
-			return { kind: 'succeededWithoutUrl', task: look.task };
+			watch.task = look.task;
+			delete watch.problem;
+			watch.newsAt = now;
+			watch.withoutUrlSince ??= now;
+			return now - watch.withoutUrlSince < PATIENCE_MS ? undefined : look;
 		case 'notFound':
 			return outOfPatience ? { kind: 'notFound', task: watch.task } : undefined;
 		case 'problem':
@@ -102,4 +110,13 @@ function judgeLook(look: TaskLook, watch: Watch, now: number): Ending | undefine
 			if (look.patience === 'minute' && !outOfPatience) return undefined;
 			return { kind: 'failedToRead', problem: look.problem, task: watch.task };
 	}
+}
+
+/** How a wait ends at its deadline. */
+export function endAtDeadline(
+	{ task, problem, newsAt, withoutUrlSince }: Watch,
+	now: number,
+): Ending {
+	if (task && withoutUrlSince !== undefined) return { kind: 'succeededWithoutUrl', task };
+	return { kind: 'timedOut', task, problem, silentMs: now - newsAt };
 }

@@ -43,21 +43,36 @@ export const bareTaskSchema = bareTask.extend({ status: z.string() });
 export type BareTask = z.infer<typeof bareTask>;
 export type GatewayTask = z.infer<typeof gatewayTask>;
 
-const taskId = z.string().trim().min(1);
-
-/**
- * Where the id of a created task can sit: Runway's `{"id"}`, or the gateway's envelope around an id or a task.
- */
-const createdSchema = z.union([
-	z.object({ id: taskId }).transform((body) => body.id),
-	z.object({ task_id: taskId }).transform((body) => body.task_id),
-	z.object({ data: taskId }).transform((body) => body.data),
-	z.object({ data: z.object({ task_id: taskId }) }).transform((body) => body.data.task_id),
-	z.object({ data: z.object({ id: taskId }) }).transform((body) => body.data.id),
+/** A task's id: a text, or a whole number that JSON has not rounded. */
+const taskId = z.union([
+	z.string().trim().min(1),
+	z.number().int().positive().max(Number.MAX_SAFE_INTEGER).transform(String),
 ]);
 
-/** The task id in the answer to a create; `undefined` when there is none, or when the answer is an error. */
+/**
+ * Where the id of a created task can sit, the surest place first: an `id` beside a `task_id` is the request's. Runway
+ * says `{"id"}`; the gateway family puts an envelope around an id or a task; clients in the wild read all of these.
+ */
+const createdSchema = z.union([
+	z.object({ data: z.object({ task_id: taskId }) }).transform((body) => body.data.task_id),
+	z.object({ task_id: taskId }).transform((body) => body.task_id),
+	z.object({ taskId }).transform((body) => body.taskId),
+	z.object({ data: z.object({ taskId }) }).transform((body) => body.data.taskId),
+	z.object({ id: taskId }).transform((body) => body.id),
+	z.object({ data: z.object({ id: taskId }) }).transform((body) => body.data.id),
+	z.object({ data: taskId }).transform((body) => body.data),
+]);
+
+/** Words beside an id that are no error. */
+const WARNING = /\b(warning|deprecat)/i;
+
+/**
+ * The task id in the answer to a create; `undefined` when there is none, or when the answer says that something went
+ * wrong: then an `id` may be the request's.
+ */
 export function parseCreatedTaskId(body: unknown): string | undefined {
 	const created = createdSchema.safeParse(body);
-	return created.success && !parseErrorEnvelope(body) ? created.data : undefined;
+	const error = parseErrorEnvelope(body);
+	const isError = error && !(error.code === undefined && WARNING.test(error.message ?? ''));
+	return created.success && !isError ? created.data : undefined;
 }

@@ -59,7 +59,7 @@ export function policyRows(): PolicyRow[] {
 		status(404, ['giveUp', 'giveUp', 'repeat']),
 		status(500, NEVER, { code: 'invalid_request' }, 'a wrong request disguised as 500'),
 		...[301, 307].map((code) => row(`redirect ${code}`, { kind: 'redirect', status: code }, NEVER)),
-		row('a web page', { kind: 'html' }, NEVER),
+		row('a web page', { kind: 'html' }, UNKNOWN),
 		row('a web page with 404', { kind: 'html', status: 404 }, NEVER),
 		status(429, AGAIN),
 		row(
@@ -85,7 +85,7 @@ export function policyRows(): PolicyRow[] {
 			AGAIN,
 			PAUSE_MS,
 		),
-		row('503 as a web page', { kind: 'html', status: 503 }, AGAIN),
+		row('503 as a web page', { kind: 'html', status: 503 }, UNKNOWN),
 		...[500, 524, 408].map((code) => status(code, UNKNOWN)),
 		row('502 as a web page', { kind: 'html', status: 502 }, UNKNOWN),
 		status(200, UNKNOWN, {}, 'an error with status 200'),
@@ -101,6 +101,6 @@ export function policyRows(): PolicyRow[] {
 		row('status 204', { kind: 'emptyBody', status: 204 }, UNKNOWN),
 		row('JSON null', { kind: 'otherJson', json: null }, UNKNOWN),
 		row('an empty object', { kind: 'otherJson', json: {} }, STRANGE),
-		row('an id of a wrong type', { kind: 'otherJson', json: { id: 42 } }, STRANGE),
+		row('an id of a wrong type', { kind: 'otherJson', json: { id: [42] } }, STRANGE),
 	];
 }

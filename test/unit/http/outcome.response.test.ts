@@ -37,7 +37,16 @@ describe('an answer means', () => {
 			envelope('', 'invalid_request'),
 			'serverError',
 		],
-		['503', 503, envelope(''), 'overloaded'],
+		["503 in the API's own envelope", 503, envelope(''), 'overloaded'],
+		['503 in the form of the gateway', 503, { code: 'busy', message: 'no' }, 'overloaded'],
+		[
+			'503 of a load balancer',
+			503,
+			'upstream connect error or disconnect/reset before headers',
+			'serverError',
+		],
+		['503 of a load balancer in JSON', 503, { error: 'no healthy upstream' }, 'serverError'],
+		['503 without a body', 503, '', 'serverError'],
 		['524', 524, 'error code: 524', 'serverError'],
 		['301', 301, '', 'wrongAddress'],
 		['308', 308, '', 'wrongAddress'],
@@ -52,22 +61,27 @@ describe('an answer means', () => {
 
 describe('a web page means', () => {
 	it.each<[number, OutcomeKind]>([
-		[200, 'wrongAddress'],
+		[200, 'webPage'],
 		[404, 'wrongAddress'],
 		[405, 'wrongAddress'],
 		[400, 'badRequest'],
 		[403, 'forbidden'],
 		[502, 'serverError'],
 	])('with status %i: %s', (statusCode, kind) => {
-		expect(read(statusCode, PAGE, HTML_TYPE)).toStrictEqual({ kind, statusCode });
+		expect(read(statusCode, PAGE, HTML_TYPE)).toMatchObject({ kind, statusCode });
 	});
 
 	it.each<[string, unknown, ApiResponse['headers']]>([
 		['by its header, whatever the body', 'hello', { 'content-type': 'TEXT/HTML' }],
 		['by its doctype, in spite of the header', PAGE, JSON_TYPE],
 		['by its html element', '\n  <HTML lang="en">', {}],
-	])('a wrong address, and is known %s', (_how, body, headers) => {
-		expect(read(200, body, headers).kind).toBe('wrongAddress');
+	])('and is known %s', (_how, body, headers) => {
+		expect(read(200, body, headers).kind).toBe('webPage');
+	});
+
+	it('nothing when JSON came, whatever its header says', () => {
+		expect(read(200, { id: 'task-1' }, HTML_TYPE).kind).toBe('success');
+		expect(read(404, envelope('task_not_exist'), HTML_TYPE).kind).toBe('badRequest');
 	});
 
 	it('nothing when a task only mentions one', () => {

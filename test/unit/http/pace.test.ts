@@ -180,3 +180,17 @@ describe('downloads', () => {
 		expect([begun(), clock.sleeps]).toEqual([1, []]);
 	});
 });
+
+describe('a pause that is asked for beyond the longest one', () => {
+	const HOUR_MS = 3_600_000;
+
+	it('is kept that long, and then one request at a time looks whether it still holds', async () => {
+		const clock = createFakeClock();
+		const requests = createRequests(createPace(4, clock, 300_000), clock);
+		requests.hand(8);
+		await requests.answer(busyFor(HOUR_MS), OK, OK, OK);
+		expect([requests.left.slice(4), requests.flying()]).toEqual([[300_000], 1]);
+		await requests.answer(busyFor(HOUR_MS));
+		expect(requests.left.slice(5)).toEqual([600_000]);
+	});
+});

@@ -25,12 +25,11 @@ describe('the policy', () => {
 
 	it('repeats a POST that may have been accepted only where the user asks for that', () => {
 		const uncertain = kindsWith('uncertain', 'POST');
-		expect(uncertain).toEqual(['serverError', 'connectionLost', 'unreadable']);
+		expect(uncertain).toEqual(['webPage', 'serverError', 'connectionLost', 'unreadable']);
 		expect(kindsWith('uncertain', 'POST', true)).toEqual([]);
-		expect(kindsWith('repeat', 'POST', true)).toEqual([
-			...kindsWith('repeat', 'POST'),
-			...uncertain,
-		]);
+		expect(kindsWith('repeat', 'POST', true).sort()).toEqual(
+			[...kindsWith('repeat', 'POST'), ...uncertain].sort(),
+		);
 	});
 
 	it('repeats a GET after whatever may pass by itself', () => {
@@ -85,5 +84,13 @@ describe('the pause before a repeat', () => {
 		['meets a budget that is overdrawn', 0, -1, undefined],
 	])('is allowed or not, when it %s', (_what, retryAfterMs, remainingMs, expected) => {
 		expect(pause(1, 0, retryAfterMs, remainingMs)).toBe(expected);
+	});
+
+	it.each([
+		{ kind: 'overloaded' as const, code: 'model_not_found' },
+		{ kind: 'overloaded' as const, message: 'No available channel for model gen9' },
+	])('is none after one repeat, when the model is not there: $code$message', (outcome) => {
+		expect(pauseBeforeRepeat(outcome, 1, 1e9, () => 0)).toBe(1_000);
+		expect(pauseBeforeRepeat(outcome, 2, 1e9, () => 0)).toBeUndefined();
 	});
 });

@@ -32,7 +32,7 @@ describe('a binary field is a fit source', () => {
 		['a video of just 16 MB', 'video/mp4', 16 * MB, 'video'],
 		['an image of just 5 MB', 'image/jpeg', 5 * MB, 'image'],
 	])('when it is %s', (_what, mimeType, bytes, mediaType) => {
-		expect(findBinaryProblem({ mimeType }, bytes, mediaType)).toBeUndefined();
+		expect(findBinaryProblem(mimeType, bytes, mediaType)).toBeUndefined();
 	});
 
 	it.each<[string, string, number, 'video' | 'image', string]>([
@@ -56,6 +56,6 @@ describe('a binary field is a fit source', () => {
 			'is 5.1 MB; at most 5 MB can be sent as binary data',
 		],
 	])('but not when it is %s', (_what, mimeType, bytes, mediaType, problem) => {
-		expect(findBinaryProblem({ mimeType }, bytes, mediaType)).toBe(problem);
+		expect(findBinaryProblem(mimeType, bytes, mediaType)).toBe(problem);
 	});
 });

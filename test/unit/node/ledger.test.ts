@@ -8,7 +8,9 @@ const FIELDS = {
 const bodyWith = (fields: object) => Buffer.from(JSON.stringify({ ...FIELDS, ...fields }));
 const body = bodyWith({});
 const accepted: LedgerEntry = { taskId: 'task-1' };
-const uncertain: LedgerEntry = { uncertain: { statusCode: 504, requestId: '20260313' } };
+const uncertain: LedgerEntry = {
+	uncertain: { kind: 'serverError', statusCode: 504, requestId: '20260313' },
+};
 
 /** A storage in which item 0 of run 0 has an entry for the body. */
 function storageWith(entry: LedgerEntry): object {

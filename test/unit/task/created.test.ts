@@ -12,6 +12,16 @@ describe('the id of a created task is found', () => {
 		],
 		["in the envelope's Runway task", { code: 'success', data: { id: 'task-1' } }, 'task-1'],
 		['outside rather than inside', { id: 'task-1', data: { id: 'other' } }, 'task-1'],
+		['as a whole number', { id: 9000001 }, '9000001'],
+		['by another name', { taskId: 'task-1' }, 'task-1'],
+		["beside the request's own id", { id: 'req-7', task_id: 'task-1' }, 'task-1'],
+		['in an envelope that says nothing', { code: '', message: '', data: 'task-1' }, 'task-1'],
+		['beside an empty error', { id: 'task-1', error: {} }, 'task-1'],
+		[
+			'beside a warning',
+			{ id: 'task-1', error: { message: 'Warning: gen4_aleph is deprecated' } },
+			'task-1',
+		],
 		['inside when the outer id is empty', { id: '', data: { id: 'task-1' } }, 'task-1'],
 		['without the blanks around it', { id: ' task-1\n' }, 'task-1'],
 	])('%s', (_where, body, expected) => {
@@ -23,7 +33,8 @@ describe('there is no id', () => {
 	it.each<[string, unknown]>([
 		['in an empty object', {}],
 		['when it is blank', { id: '  ' }],
-		['when it is a number', { id: 12 }],
+		['when it is a number that JSON has rounded', { id: 12345678901234567890 }],
+		['when it is none of those', { id: 0 }],
 		['deeper than any envelope', { data: { data: { id: 'task-1' } } }],
 		['in an error that has an id of its own', { id: 'req_1', error: { message: 'x' } }],
 		[

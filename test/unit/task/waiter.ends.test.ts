@@ -50,17 +50,27 @@ describe('a wait ends with the finished task', () => {
 	});
 });
 
-it('SUCCEEDED without a URL is an end of its own', async () => {
+describe('SUCCEEDED without a URL', () => {
 	const without = {
 		kind: 'succeededWithoutUrl',
 		task: { taskId: TASK_ID, status: 'SUCCEEDED' },
 	} as const;
-	const { end } = await waitOnFakeClock(inTurn(running, without));
-	expect(end).toEqual({
-		kind: 'succeededWithoutUrl',
-		task: without.task,
-		looks: 2,
-		waitedMs: STEADY_GAP_MS,
+
+	it('is looked at again for a minute, in which the URL may come', async () => {
+		const { end } = await waitOnFakeClock((at) => (at < 50_000 ? without : succeeded));
+		expect(end).toMatchObject({ kind: 'finished', task: { status: 'SUCCEEDED' } });
+	});
+
+	it('is an end of its own after that', async () => {
+		const { end } = await waitOnFakeClock(inTurn(running, without));
+		expect(end).toMatchObject({ kind: 'succeededWithoutUrl', task: without.task });
+		expect(end.waitedMs).toBeGreaterThanOrEqual(60_000);
+		expect(end.waitedMs).toBeLessThan(80_000);
+	});
+
+	it('is the end at the deadline', async () => {
+		const { end } = await waitOnFakeClock(inTurn(without), { timeoutMs: 20_000 });
+		expect(end).toMatchObject({ kind: 'succeededWithoutUrl', waitedMs: 20_000 });
 	});
 });
 
@@ -105,6 +115,7 @@ describe('the deadline', () => {
 			kind: 'timedOut',
 			task: undefined,
 			problem: undefined,
+			silentMs: 20_000,
 			looks: 5,
 			waitedMs: 20_000,
 		});

@@ -1,5 +1,3 @@
-import type { IBinaryData } from 'n8n-workflow';
-
 export const BYTES_PER_MB = 1024 * 1024;
 
 /** Runway's limits for data URIs (API docs, "Inputs": size limits), in bytes of the file. */
@@ -23,17 +21,17 @@ export function dataUriBytes(uri: string): number | undefined {
 	return Math.floor(((uri.length - comma - 1) * 3) / 4) - padding;
 }
 
-/** What is wrong with a binary field as a source of this media type; `undefined` when nothing is. */
+/** What is wrong with a file as a source of this media type, as far as type and size are known; `undefined` when nothing is. */
 export function findBinaryProblem(
-	binary: Pick<IBinaryData, 'mimeType'>,
-	bytes: number,
+	mimeType: string | undefined,
+	bytes: number | undefined,
 	mediaType: MediaType,
 ): string | undefined {
-	if (!binary.mimeType.startsWith(`${mediaType}/`)) {
-		return `is ${binary.mimeType || 'of unknown type'}, not ${mediaType === 'video' ? 'a video' : 'an image'}`;
+	if (mimeType !== undefined && !mimeType.startsWith(`${mediaType}/`)) {
+		return `is ${mimeType || 'of unknown type'}, not ${mediaType === 'video' ? 'a video' : 'an image'}`;
 	}
 	if (bytes === 0) return 'is empty';
-	if (bytes > DATA_URI_LIMIT_BYTES[mediaType]) {
+	if (bytes !== undefined && bytes > DATA_URI_LIMIT_BYTES[mediaType]) {
 		return `is ${megabytes(bytes)} MB; at most ${megabytes(DATA_URI_LIMIT_BYTES[mediaType])} MB can be sent as binary data`;
 	}
 	return undefined;

@@ -3,7 +3,8 @@ import type { Clock } from '../../http/clock';
 import { parseNetworkError, parseResponse, type Outcome } from '../../http/outcome';
 import { judge, pauseBeforeRepeat } from '../../http/policy';
 import type { NodeContext } from '../context';
-import { guardTransfer, type BodyStream, type Transfer } from './transfer';
+import { startsAsText } from './mediaType';
+import { guardTransfer, type BodyStream } from './transfer';
 
 /** What a download needs of a running node. */
 export interface Downloader {
@@ -20,6 +21,8 @@ export type DownloadEnd =
 	| { kind: 'stored'; binary: IBinaryData }
 	| { kind: 'expired'; outcome: Outcome }
 	| { kind: 'tooLarge'; maxBytes: number }
+	/** Something came, and no media file: a page to sign in, an error, nothing at all. */
+	| { kind: 'noMedia'; what: string }
 	| { kind: 'failed'; outcome: Outcome };
 
 /** What hosts of signed URLs answer once a URL has expired. */
@@ -60,45 +63,60 @@ async function attemptDownload(
 	url: string,
 	fileName: string,
 ): Promise<DownloadEnd> {
-	const { context, clock, maxBytes, abortSignal } = downloader;
-	let transfer: Transfer | undefined;
+	const { context, clock, abortSignal } = downloader;
 	try {
 		const { statusCode, headers, body } = (await context.helpers.httpRequest({
 			url,
 			method: 'GET',
+			// The length that a host announces is that of what it sends: packed or not, nobody could tell afterwards.
+			headers: { 'Accept-Encoding': 'identity' },
 			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			timeout: RESPONSE_TIMEOUT_MS,
 			abortSignal,
 		})) as IN8nHttpFullResponse;
-		if (statusCode !== 200) {
-			(body as BodyStream).destroy();
-			const outcome = parseResponse({ statusCode, headers, body: undefined }, clock.now());
-			return { kind: EXPIRED.has(statusCode) ? 'expired' : 'failed', outcome };
-		}
-		transfer = guardTransfer(body as BodyStream, headers, maxBytes, clock);
-		const binary = await context.helpers.prepareBinaryData(
-			transfer.stream,
-			fileName,
-			mimeTypeOf(headers),
-		);
-		return transfer.isWhole()
-			? { kind: 'stored', binary }
-			: { kind: 'failed', outcome: { kind: 'connectionLost' } };
+		if (statusCode === 200) return await store(downloader, body as BodyStream, headers, fileName);
+		(body as BodyStream).destroy();
+		const outcome = parseResponse({ statusCode, headers, body: undefined }, clock.now());
+		return { kind: EXPIRED.has(statusCode) ? 'expired' : 'failed', outcome };
 	} catch (error) {
-		if (transfer?.isTooLarge()) return { kind: 'tooLarge', maxBytes };
 		return { kind: 'failed', outcome: parseNetworkError(error) };
-	} finally {
-		transfer?.end();
 	}
 }
 
-function mimeTypeOf(headers: Record<string, unknown>): string {
+const MEDIA = /^(video|image|audio)\//;
+const NO_MEDIA = /^(text\/|application\/(.+\+)?(json|xml|xhtml)\b)/;
+
+/** Streams a body into n8n's binary store, unless it is no media file. */
+async function store(
+	{ context, clock, maxBytes }: Downloader,
+	body: BodyStream,
+	headers: Record<string, unknown>,
+	fileName: string,
+): Promise<DownloadEnd> {
 	const mimeType = String(headers['content-type'] ?? '')
 		.split(';')[0]
 		.trim();
-	return /^(video|image|audio)\//.test(mimeType) ? mimeType : 'video/mp4';
+	if (NO_MEDIA.test(mimeType)) {
+		body.destroy();
+		return { kind: 'noMedia', what: mimeType };
+	}
+	const isMedia = MEDIA.test(mimeType);
+	const refuses = (head: Uint8Array) => !isMedia && startsAsText(head);
+	const transfer = guardTransfer(body, headers, { maxBytes, refuses }, clock);
+	try {
+		const type = isMedia ? mimeType : 'video/mp4';
+		const binary = await context.helpers.prepareBinaryData(transfer.stream, fileName, type);
+		if (!transfer.isWhole()) return { kind: 'failed', outcome: { kind: 'connectionLost' } };
+		return transfer.isEmpty() ? { kind: 'noMedia', what: 'empty' } : { kind: 'stored', binary };
+	} catch (error) {
+		if (transfer.isTooLarge()) return { kind: 'tooLarge', maxBytes };
+		if (transfer.isRefused()) return { kind: 'noMedia', what: 'a text' };
+		return { kind: 'failed', outcome: parseNetworkError(error) };
+	} finally {
+		transfer.end();
+	}
 }
 
 /** The file extension in a URL's path, with its dot; ".mp4" where there is none. */

@@ -19,10 +19,23 @@ export interface Transfer {
 	/** The body, chunk by chunk as it comes; breaks off when it is too large or stands still. */
 	stream: StoredStream;
 	isTooLarge(): boolean;
-	/** Whether as much came as the host announced, as far as it did. */
+	/** Whether its beginning was refused. */
+	isRefused(): boolean;
+	isEmpty(): boolean;
+	/**
+	 * Whether as much came as the host announced, as far as it did. More came where the HTTP client has unpacked it: by
+	 * itself HTTP brings no more.
+	 */
 	isWhole(): boolean;
 	/** To be called when the transfer is over. */
 	end(): void;
+}
+
+/** What a body must keep to. */
+export interface TransferLimits {
+	maxBytes: number;
+	/** Whether a file that begins so is not wanted. */
+	refuses(head: Uint8Array): boolean;
 }
 
 /** A transfer that brings nothing for so long is broken, in ms. */
@@ -36,15 +49,12 @@ const WATCH_EVERY_MS = 1_000;
 export function guardTransfer(
 	body: BodyStream,
 	headers: Record<string, unknown>,
-	maxBytes: number,
+	{ maxBytes, refuses }: TransferLimits,
 	clock: Pick<Clock, 'now' | 'sleep' | 'stopped'>,
 ): Transfer {
-	// A compressed body is counted after it was unpacked, its length before.
-	const announced =
-		headers['content-encoding'] === undefined
-			? Number(headers['content-length'] ?? Number.NaN)
-			: Number.NaN;
+	const announced = Number(headers['content-length'] ?? Number.NaN);
 	let bytes = 0;
+	let isRefused = false;
 	let isOver = false;
 	let waitingSince: number | undefined = clock.now();
 
@@ -52,7 +62,9 @@ export function guardTransfer(
 	async function* count(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
 		for await (const chunk of source) {
 			waitingSince = undefined;
+			if (bytes === 0) isRefused = refuses(chunk);
 			bytes += chunk.length;
+			if (isRefused) throw new Error('The file is no media file');
 			if (isTooLarge()) throw new Error('The file is too large');
 			yield chunk;
 			waitingSince = clock.now();
@@ -66,7 +78,9 @@ export function guardTransfer(
 	return {
 		stream,
 		isTooLarge,
-		isWhole: () => Number.isNaN(announced) || bytes === announced,
+		isRefused: () => isRefused,
+		isEmpty: () => bytes === 0,
+		isWhole: () => Number.isNaN(announced) || bytes >= announced,
 		end: () => {
 			isOver = true;
 		},

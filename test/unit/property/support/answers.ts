@@ -29,7 +29,9 @@ export const REFUSALS: Record<string, Answer> = {
 	'413': json(413, ''),
 	'302': json(302, '', { location: 'https://elsewhere.example/' }),
 	'500 invalid_request': json(500, envelope('invalid_request')),
-	page: page(200),
+	'page with 404': page(404),
+	'200 invalid_request': json(200, envelope('invalid_request')),
+	'200 quota': json(200, envelope('insufficient_user_quota')),
 	insecure: { networkError: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
 };
 
@@ -40,7 +42,7 @@ export const REJECTIONS: Record<string, Answer> = {
 	'429 for 50 s': json(429, envelope('rate'), { 'retry-after': '50' }),
 	'429 for an hour': json(429, envelope('rate'), { 'retry-after': '3600' }),
 	'503': json(503, envelope('')),
-	'503 page': page(503),
+	'503 page with Retry-After': { ...page(503), headers: { 'retry-after': '1' } },
 	refused: { networkError: 'ECONNREFUSED', syscall: 'connect' },
 	'no such host': { networkError: 'ENOTFOUND' },
 };
@@ -49,6 +51,9 @@ export const REJECTIONS: Record<string, Answer> = {
 export const RIDDLES: Record<string, Answer> = {
 	'500': json(500, envelope('')),
 	'502 page': page(502),
+	'503 page': page(503),
+	'503 of a load balancer': json(503, 'upstream connect error or disconnect/reset before headers'),
+	page: page(200),
 	'504': json(504, ''),
 	'524': json(524, ''),
 	'408': json(408, ''),
@@ -81,6 +86,8 @@ export const PASSING_BLURS = new Set([
 	'429 for 50 s',
 	'503',
 	'503 page',
+	'503 page with Retry-After',
+	'503 of a load balancer',
 	'500',
 	'502 page',
 	'504',
@@ -97,6 +104,12 @@ export const ID_FORMS: Array<(taskId: string) => object> = [
 	(task_id) => ({ task_id }),
 	(data) => ({ code: 'success', data }),
 	(id) => ({ code: 'success', data: { id } }),
+	(task_id) => ({ code: 'success', data: { task_id } }),
+	(task_id) => ({ id: 'req-7', task_id }),
+	(taskId) => ({ taskId }),
+	(data) => ({ code: '', message: '', data }),
+	(id) => ({ id, error: {} }),
+	(id) => ({ id, error: { message: 'Warning: this model is deprecated' } }),
 ];
 
 /** Gives a request its answer as n8n's HTTP helper does; its errors carry the request, with the key. */
