@@ -7,7 +7,7 @@ import { openTaskClient, type TaskClient, type Turn } from '../shared/n8n/taskCl
 import { isRefusal } from '../shared/task/look';
 import { TRIGGER_INPUT } from './properties';
 import { findTask, type Found, type TaskEvent } from './findTask';
-import { dueTasks, pruneSeenTasks, type SeenTask, type SeenTasks } from './seenTasks';
+import { SeenTasks, type SeenTask } from './seenTasks';
 
 /** n8n polls once a minute: no look starts later than this, in ms, so that polls seldom overlap. */
 const POLL_BUDGET_MS = 40_000;
@@ -35,9 +35,9 @@ export async function pollTasks(context: IPollFunctions): Promise<INodeExecution
 	const client = await openTaskClient(context, clock);
 	if (context.getMode() === 'manual') return await showAll(context.getNode(), client, ids, options);
 
-	const memory = context.getWorkflowStaticData('node') as SeenTasks;
-	pruneSeenTasks(memory, ids);
 	const startedAt = clock.now();
+	const seen = new SeenTasks(context.getWorkflowStaticData('global'), context.getNode().id);
+	seen.prune(ids, startedAt);
 	let isRefused = false;
 	let refusal: NodeError | undefined;
 	const turn: Turn = {
@@ -48,12 +48,18 @@ export async function pollTasks(context: IPollFunctions): Promise<INodeExecution
 		const request = { ...options, taskId: entry.taskId };
 		const found = await findTask(context.getNode(), client, request, turn);
 		if (found.kind === 'skipped') return;
-		entry.lastLookAt = clock.now();
-		if (found.kind === 'refused') refusal = found.error;
-		else handOver(context, entry, found);
+		const now = clock.now();
+		if (found.kind === 'refused') return void (refusal = found.error);
+		const event = eventOf(found, entry, now);
+		if (!event.handOver) return void pending.push(event.task);
+		// Noted before it is handed over: n8n saves the memory with the execution.
+		seen.note(event.task);
+		event.handOver(context);
 	};
-	const due = dueTasks(memory, ids, startedAt, options.minPollMs);
+	const pending: SeenTask[] = [];
+	const due = seen.due(ids, startedAt, options.minPollMs);
 	await Promise.all(due.map(async (entry) => await unlessAtWork(context, entry, look)));
+	seen.note(...pending);
 	if (refusal) throw refusal;
 	return null;
 }
@@ -69,14 +75,14 @@ function readParameters(context: IPollFunctions): { ids: string[]; options: Task
 	}
 }
 
-/** Looks at a task that no other poll is at work on, and that none has just finished with. */
+/** Looks at a task that no other poll is at work on. */
 async function unlessAtWork(
 	context: IPollFunctions,
 	entry: SeenTask,
 	look: (entry: SeenTask) => Promise<void>,
 ): Promise<void> {
 	const key = [context.getWorkflow().id, context.getNode().id, entry.taskId].join();
-	if (entry.done || atWork.has(key)) return;
+	if (atWork.has(key)) return;
 	atWork.add(key);
 	try {
 		await look(entry);
@@ -85,19 +91,32 @@ async function unlessAtWork(
 	}
 }
 
-/** Starts the execution of a finished task, or reports a task that cannot be waited for; once either way. */
-function handOver(context: IPollFunctions, entry: SeenTask, found: Found): void {
-	if (found.kind === 'notFound' && entry.lastLookAt - entry.firstLookAt >= BELIEVED_AFTER_MS) {
-		entry.done = true;
-		context.__emitError(found.error);
+/** What a look makes of a task's entry, and what it starts: an execution, or the report of an error; once either way. */
+function eventOf(
+	found: Exclude<Found, { kind: 'refused' | 'skipped' }>,
+	{ withoutUrlSince, ...entry }: SeenTask,
+	now: number,
+): { task: SeenTask; handOver?(context: IPollFunctions): void } {
+	const task: SeenTask = { ...entry, lastLookAt: now };
+	if (found.kind === 'pending') return { task };
+	if (found.kind === 'notFound') {
+		if (now - entry.firstLookAt < BELIEVED_AFTER_MS) return { task };
+		return {
+			task: { ...task, done: true },
+			handOver: (context) => context.__emitError(found.error),
+		};
 	}
-	if (found.kind === 'withoutUrl') entry.withoutUrlSince ??= entry.lastLookAt;
-	else delete entry.withoutUrlSince;
-	if (found.kind !== 'finished' && found.kind !== 'withoutUrl') return;
-	if (entry.lastLookAt - (entry.withoutUrlSince ?? 0) < BELIEVED_AFTER_MS) return;
-	entry.done = true;
-	const events = context.getNodeParameter('events', []) as TaskEvent[];
-	if (events.includes(found.event)) context.__emit([[found.item]]);
+	if (found.kind === 'withoutUrl') {
+		const since = withoutUrlSince ?? now;
+		if (now - since < BELIEVED_AFTER_MS) return { task: { ...task, withoutUrlSince: since } };
+	}
+	return {
+		task: { ...task, done: true },
+		handOver(context) {
+			const events = context.getNodeParameter('events', []) as TaskEvent[];
+			if (events.includes(found.event)) context.__emit([[found.item]]);
+		},
+	};
 }
 
 async function showAll(

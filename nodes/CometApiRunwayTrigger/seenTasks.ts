@@ -1,47 +1,86 @@
-/** What the trigger remembers of a listed task. Times are epoch ms. */
-export interface SeenTask {
-	taskId: string;
-	firstLookAt: number;
-	lastLookAt: number;
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+
+const seenTask = z.object({
+	taskId: z.string(),
+	firstLookAt: z.number(),
+	lastLookAt: z.number(),
 	/** Since when it is said to have succeeded, without a URL. */
-	withoutUrlSince?: number;
+	withoutUrlSince: z.number().optional(),
 	/** Nothing more is to come of it: an execution was started, or the error was reported. */
-	done?: true;
-}
+	done: z.literal(true).optional(),
+});
 
-/** The node's static data: n8n keeps it across polls and restarts. */
-export interface SeenTasks {
-	tasks?: SeenTask[];
-}
+/** What the trigger remembers of a task. Times are epoch ms. */
+export type SeenTask = z.infer<typeof seenTask>;
 
-/** Forgets what is listed no longer, so that the memory never outgrows the list. */
-export function pruneSeenTasks(memory: SeenTasks, listedIds: string[]): void {
-	const listed = new Set(listedIds);
-	memory.tasks = memory.tasks?.filter(({ taskId }) => listed.has(taskId));
-}
+const stored = z.object({ tasks: z.array(seenTask) });
+
+/** What is done is remembered for so long after it has left the list: it may be put back. */
+const KEPT_MS = 30 * 24 * 3_600_000;
+const MOST_KEPT = 1_000;
 
 /**
- * The tasks to look at in this poll, those that were looked at longest ago first, so that a list too long for one
- * poll is gone through in turn. Left out are those that are done, and those looked at less than `minPollMs` ago.
+ * The memory of one trigger node, in its workflow's static data: n8n keeps that across polls and restarts, and saves
+ * it with each execution that is started, but only where a key of its own was assigned since: a change further down
+ * goes unseen. So every change assigns. It is kept under the node's id, since its name may be changed, and read anew
+ * for every change, since polls may overlap.
  */
-export function dueTasks(
-	memory: SeenTasks,
-	listedIds: string[],
-	now: number,
-	minPollMs: number,
-): SeenTask[] {
-	return listedIds
-		.map((taskId) => seenTask(memory, taskId, now))
-		.filter(({ done, lastLookAt }) => !done && Math.abs(now - lastLookAt) >= minPollMs)
-		.sort((one, other) => one.lastLookAt - other.lastLookAt);
-}
+export class SeenTasks {
+	private readonly key: string;
 
-/** The entry of a task; a new one, looked at never, when there is none. */
-function seenTask(memory: SeenTasks, taskId: string, now: number): SeenTask {
-	memory.tasks ??= [];
-	const known = memory.tasks.find((entry) => entry.taskId === taskId);
-	if (known) return known;
-	const entry: SeenTask = { taskId, firstLookAt: now, lastLookAt: 0 };
-	memory.tasks.push(entry);
-	return entry;
+	constructor(
+		private readonly staticData: IDataObject,
+		nodeId: string,
+	) {
+		this.key = `cometApiRunwayTrigger:${nodeId}`;
+	}
+
+	/** What this memory has written itself needs no second look: a long list is noted task by task. */
+	private own?: unknown;
+
+	private read(): readonly SeenTask[] {
+		const value: unknown = this.staticData[this.key];
+		if (value !== undefined && value === this.own) return (value as { tasks: SeenTask[] }).tasks;
+		return stored.safeParse(value).data?.tasks ?? [];
+	}
+
+	private write(tasks: SeenTask[]): void {
+		this.staticData[this.key] = { tasks };
+		this.own = this.staticData[this.key];
+	}
+
+	/** Notes what has become of tasks. What is done stays done, whatever an overlapping poll has seen before. */
+	note(...tasks: SeenTask[]): void {
+		const known = this.read();
+		const doneIds = new Set(known.filter(({ done }) => done).map(({ taskId }) => taskId));
+		const news = tasks.filter(({ taskId }) => !doneIds.has(taskId));
+		const changed = new Set(news.map(({ taskId }) => taskId));
+		this.write([...known.filter(({ taskId }) => !changed.has(taskId)), ...news]);
+	}
+
+	/** Forgets what is listed no longer, but for what was done not long ago: the memory does not grow for ever. */
+	prune(listedIds: string[], now: number): void {
+		const listed = new Set(listedIds);
+		const all = this.read();
+		const unlisted = all
+			.filter(
+				({ taskId, done, lastLookAt }) => !listed.has(taskId) && done && now - lastLookAt < KEPT_MS,
+			)
+			.slice(-MOST_KEPT);
+		const kept = all.filter((task) => listed.has(task.taskId) || unlisted.includes(task));
+		if (kept.length < all.length) this.write(kept);
+	}
+
+	/**
+	 * The tasks to look at in this poll, those that were looked at longest ago first, so that a list too long for one
+	 * poll is gone through in turn. Left out are those that are done, and those looked at less than `minPollMs` ago.
+	 */
+	due(listedIds: string[], now: number, minPollMs: number): SeenTask[] {
+		const known = new Map(this.read().map((task) => [task.taskId, task]));
+		return listedIds
+			.map((taskId) => known.get(taskId) ?? { taskId, firstLookAt: now, lastLookAt: 0 })
+			.filter(({ done, lastLookAt }) => !done && Math.abs(now - lastLookAt) >= minPollMs)
+			.sort((one, other) => one.lastLookAt - other.lastLookAt);
+	}
 }

@@ -17,7 +17,7 @@ export interface Poll {
 /**
  * A polling trigger in an active workflow, as n8n's server keeps it: one workflow object for all polls, whose
  * static data goes to the database when an execution is started (packages/cli,
- * trigger-execution-context.factory.js) and nowhere else.
+ * trigger-execution-context.factory.js) and nowhere else; and only where n8n has seen it change.
  */
 export class ActiveTrigger {
 	private constructor(
@@ -41,7 +41,11 @@ export class ActiveTrigger {
 			workflow,
 			(poll) => {
 				const emit: ConstructorParameters<typeof PollContext>[5] = ([items]) => {
-					trigger.stored = deepCopy(workflow.staticData);
+					// n8n's workflow-static-data.service: a change that its observer has not seen is not saved.
+					if (workflow.staticData.__dataChanged === true) {
+						trigger.stored = deepCopy(workflow.staticData);
+						workflow.staticData.__dataChanged = false;
+					}
 					poll.executions.push(deepCopy(items));
 				};
 				const emitError: ConstructorParameters<typeof PollContext>[6] = (error) =>
