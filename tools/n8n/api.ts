@@ -133,6 +133,14 @@ export class N8nApi extends ExecutionApi {
 		return await this.session.rest('POST', '/workflows', storedWorkflow, body);
 	}
 
+	/** Saves a workflow anew, as the editor does: an active one goes on as it was until it is published again. */
+	async updateWorkflow({ id }: { id: string }, workflow: WorkflowJson): Promise<void> {
+		const { versionId } = await this.getWorkflow({ id });
+		const { name, nodes, connections, settings = { executionOrder: 'v1' } } = workflow;
+		const body = { name, nodes, connections, settings, versionId };
+		await this.session.rest('PATCH', `/workflows/${id}`, storedWorkflow, body);
+	}
+
 	async listWorkflows(): Promise<Array<{ id: string; name: string }>> {
 		const listed = z.object({ id: z.string(), name: z.string() });
 		return await this.session.rest('GET', '/workflows', z.array(listed));
