@@ -92,6 +92,25 @@ describe('our nodes amid n8n’s own', () => {
 		assert.equal(stage.simulator.stats().createsReceived, 1);
 	});
 
+	it('an AI Agent that works through several items calls it for each', async () => {
+		const model = await startScriptedModel({ prompt: 'Sleet' });
+		const credential = await stage.api.createCredentialOf('openAiApi', 'Model', model.credential);
+		const execution = await stage.succeed(agentWithRunwayTool(credential, { itemCount: 2 }));
+		assert.equal(jsonOf(execution, 'AI Agent').length, 2);
+		assert.equal(stage.simulator.tasks().length, 2);
+	});
+
+	it("what may have been accepted is sent again neither by a tool's Retry On Fail nor when the agent calls once more", async () => {
+		const fault = { on: 'create', kind: 'reset', accepted: true, times: 9 } as const;
+		stage.simulator.addFault(fault);
+		const model = await startScriptedModel({ prompt: 'Hail' }, 2);
+		const credential = await stage.api.createCredentialOf('openAiApi', 'Model', model.credential);
+		const tries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
+		const execution = await stage.run(agentWithRunwayTool(credential, tries));
+		assert.match(JSON.stringify(execution), /may have been accepted/);
+		assert.equal(stage.simulator.stats().createsReceived, 1);
+	});
+
 	/** The ids of the tasks with these prompts, in this order; each was submitted once. */
 	function acceptedIds(prompts: string[]): string[] {
 		return prompts.map((prompt) => {

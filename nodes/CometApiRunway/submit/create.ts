@@ -9,7 +9,7 @@ import type { Outcome } from '../../shared/http/outcome';
 import { DEFAULT_BUDGET_MS, retry } from '../../shared/http/retry';
 import { declaredRequest, sendOnce, VERSION_HEADER } from '../../shared/n8n/client';
 import { CREDENTIAL } from '../../shared/n8n/context';
-import { deafToStop } from '../../shared/n8n/engine';
+import { deafToStop, isToolCall } from '../../shared/n8n/engine';
 import { apiError, quote, uncertainError, type NodeError } from '../../shared/n8n/errors';
 import { encodeJson } from '../../shared/n8n/media/encodeJson';
 import type { Task } from '../../shared/task/task';
@@ -18,7 +18,7 @@ import { runInBatch, type Siblings } from './batch';
 import type { ReadBody } from './body';
 import { parseCreateAnswer } from './created';
 import { capsOf, parseCreateOptions, type CreateOptions } from './createOptions';
-import { ledgerLine, type LedgerLine } from './ledger';
+import { ledgerLine, TOOL_PAGE, type LedgerLine } from './ledger';
 
 /**
  * What makes an operation a create, beside the method and the path that its `routing.request` declares: the item's
@@ -48,7 +48,8 @@ export function createHook(readBody: ReadBody) {
 				body,
 			};
 			const item = this.getItemIndex();
-			const line = ledgerLine(this.getContext('node'), siblings.runIndex, item, body);
+			const page = isToolCall(this) ? TOOL_PAGE : siblings.runIndex;
+			const line = ledgerLine(this.getContext('node'), page, item, body);
 			const task: Task = {
 				taskId: await findOrCreate({ context: this, request, options, line, siblings }),
 				status: 'PENDING',
@@ -72,8 +73,9 @@ async function findOrCreate(order: CreateOrder): Promise<string> {
 	const { clock, pace } = siblings;
 	const [node, item] = [context.getNode(), context.getItemIndex()];
 	const known = line.read();
-	if (known && 'taskId' in known) return known.taskId;
-	if (known && !options.retryUncertain) {
+	// An agent that calls again after a success asks for a further task.
+	if (known && 'taskId' in known && !isToolCall(context)) return known.taskId;
+	if (known && 'uncertain' in known && !options.retryUncertain) {
 		throw uncertainError(node, known.uncertain, item, known.uncertain.answer);
 	}
 	const untilAnswered = deafToStop(context);
@@ -87,7 +89,8 @@ async function findOrCreate(order: CreateOrder): Promise<string> {
 	if (taskId) return noteAccepted(order, taskId);
 	// A success without an id may well be a task, charged for; which one, nobody can tell. And what an earlier try
 	// may have brought about stays true, however this one was refused.
-	const isUncertain = maybeAccepted || outcome.kind === 'success' || line.read() !== undefined;
+	const wasUncertain = known !== undefined && 'uncertain' in known;
+	const isUncertain = maybeAccepted || outcome.kind === 'success' || wasUncertain;
 	throw isUncertain ? await noteUncertain(order, outcome) : apiError(node, outcome, item);
 }
 

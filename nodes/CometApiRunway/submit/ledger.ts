@@ -23,6 +23,12 @@ export interface LedgerLine {
 type Storage = { ledger?: { run: number; entries: Record<string, LedgerEntry> } };
 
 /**
+ * The page of an agent's tool calls. n8n gives each call, and each try of one, a run of its own: what may have been
+ * accepted has to be known to all of them.
+ */
+export const TOOL_PAGE = -1;
+
+/**
  * Finds the line of one item, with the body that is sent for it, in the ledger of one run of the node.
  *
  * `storage` is the node's context: n8n keeps it across the tries of *Retry On Fail* and saves it with a failed

@@ -24,6 +24,8 @@ export type OutcomeKind =
 	| 'unreachable'
 	| 'insecure'
 	| 'unreadable'
+	/** It never left: n8n's own protection does not allow the address. */
+	| 'blocked'
 	/** It never left: the user had stopped the execution. */
 	| 'notSent';
 
@@ -145,12 +147,17 @@ const NEVER_ARRIVED = new Set([
 ]);
 const INSECURE = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|ERR_SSL_)/;
 
+/** n8n's errors of its protection against server-side request forgery (since 2.x, N8N_SSRF_PROTECTION_ENABLED). */
+const SSRF_PROTECTION = /^Ssrf\w*Error$/;
+
 /**
  * Tells what an error of the HTTP client means. Only what surely happened before the request was sent counts as
  * `unreachable`; for anything else the request may have been read. Takes the error's code along, never the
  * error: it holds the request with its key. Pure.
  */
 export function parseNetworkError(error: unknown): Outcome {
+	const blocked = chainOf(error).find(({ name }) => SSRF_PROTECTION.test(String(name)));
+	if (blocked) return { kind: 'blocked', code: String(blocked.name) };
 	const codes = chainOf(error).map(({ code }) => String(code ?? ''));
 	const neverArrived = codes.find((code) => NEVER_ARRIVED.has(code));
 	if (neverArrived || chainOf(error).some(({ syscall }) => syscall === 'connect')) {
@@ -162,6 +169,7 @@ export function parseNetworkError(error: unknown): Outcome {
 }
 
 interface ErrorLike {
+	name?: unknown;
 	code?: unknown;
 	syscall?: unknown;
 	cause?: unknown;

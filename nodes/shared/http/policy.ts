@@ -32,6 +32,7 @@ export const POLICY: Record<OutcomeKind, Row> = {
 	serverError: { get: 'repeat', post: 'uncertain' },
 	connectionLost: { get: 'repeat', post: 'uncertain' },
 	unreadable: { get: 'repeat', post: 'uncertain' },
+	blocked: { get: 'giveUp', post: 'giveUp' },
 	notSent: { get: 'giveUp', post: 'giveUp' },
 };
 

@@ -18,13 +18,22 @@ export function runKeyOf(context: IExecuteSingleFunctions): object {
 }
 
 /**
- * How many items the run of a declarative node has; as an agent's tool, its input is of another kind. With *Execute
- * Once* n8n runs the first item alone, and shows all of them here.
+ * Whether an agent has called the node as its tool: n8n gives the tool variant of a node a type of its own, whose name
+ * ends in `Tool`.
+ */
+export function isToolCall(context: IExecuteSingleFunctions): boolean {
+	return context.getNode().type.endsWith('Tool');
+}
+
+/**
+ * How many items the run of a declarative node has. With *Execute Once* n8n runs the first item alone, and shows all of
+ * them here; to a tool it shows the agent's items, unless the call itself comes as input of its own kind.
  */
 export function countItemsOfRun(context: IExecuteSingleFunctions): number {
 	if (context.getNode().executeOnce === true) return 1;
 	const { data } = context.getExecuteData();
-	return (data.main ?? data.ai_tool)?.[0]?.length ?? 1;
+	const input = data.ai_tool ?? (isToolCall(context) ? undefined : data.main);
+	return input?.[0]?.length ?? 1;
 }
 
 /**

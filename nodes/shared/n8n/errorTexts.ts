@@ -70,6 +70,11 @@ const OUTCOME_TEXTS: Record<Exclude<OutcomeKind, 'success'>, ErrorText> = {
 		message: 'CometAPI sent an answer that could not be read',
 		description: 'The answer was incomplete or not what the API documents. Run again later.',
 	},
+	blocked: {
+		message: "n8n's own protection does not allow the address, so nothing was sent",
+		description:
+			"The credential's Base URL leads into a network that this n8n keeps its requests out of. Correct it, or ask the administrator to allow it (N8N_SSRF_ALLOWED_HOSTNAMES, N8N_SSRF_ALLOWED_IP_RANGES).",
+	},
 	notSent: {
 		message: 'The request was not sent, because the execution was stopped',
 		description: 'Run the workflow again.',

@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 import { z } from 'zod';
 import type { StoredCredential, WorkflowJson } from '../../../tools/n8n';
 import { startStrictServer } from '../strictServer';
-import { sequence, manualTrigger, node, transformNode } from '../workflows';
+import { itemPerPrompt, manualTrigger, node, sequence, transformNode } from '../workflows';
 
 const KEY = 'sk-scripted-model';
 const MODEL = 'scripted';
@@ -35,8 +35,11 @@ export interface ScriptedModel {
 	argumentsOffered: string[];
 }
 
-/** Starts a model that calls the tool it is offered, with these arguments, and then repeats what the tool has answered. */
-export async function startScriptedModel(toolArguments: object): Promise<ScriptedModel> {
+/**
+ * Starts a model that calls the tool it is offered, with these arguments, so many times one after another, and then
+ * repeats what the tool has answered last.
+ */
+export async function startScriptedModel(toolArguments: object, calls = 1): Promise<ScriptedModel> {
 	const argumentsOffered: string[] = [];
 	const baseUrl = await startStrictServer((server) =>
 		server.post('/v1/chat/completions', async ({ headers, body }) => {
@@ -44,10 +47,10 @@ export async function startScriptedModel(toolArguments: object): Promise<Scripte
 			const { messages, tools } = chatRequest.parse(body);
 			const [{ function: tool }] = tools;
 			argumentsOffered.splice(0, Infinity, ...Object.keys(tool.parameters.properties));
-			const answered = messages.find((message) => message.role === 'tool');
-			return answered
-				? completion({ role: 'assistant', content: answered.content }, 'stop')
-				: completion(callOf(tool.name, toolArguments), 'tool_calls');
+			const answers = messages.filter((message) => message.role === 'tool');
+			return answers.length < calls
+				? completion(callOf(tool.name, toolArguments), 'tool_calls')
+				: completion({ role: 'assistant', content: answers.at(-1)?.content }, 'stop');
 		}),
 	);
 	return { credential: { apiKey: KEY, url: `${baseUrl}/v1` }, argumentsOffered };
@@ -73,8 +76,11 @@ function completion(message: object, finishReason: string): object {
 	};
 }
 
-/** Start → AI Agent, with a chat model, and with CometAPI Runway as its tool, whose prompt the model writes. */
-export function agentWithRunwayTool({ id, name }: StoredCredential): WorkflowJson {
+/** Start → some items → AI Agent, with a chat model, and with CometAPI Runway as its tool, whose prompt the model writes. */
+export function agentWithRunwayTool(
+	{ id, name }: StoredCredential,
+	{ itemCount = 1, ...more }: Partial<INode> & { itemCount?: 1 | 2 } = {},
+): WorkflowJson {
 	const agent = node('AI Agent', '@n8n/n8n-nodes-langchain.agent', 2.2, {
 		promptType: 'define',
 		text: 'Make it snow in my clip',
@@ -91,8 +97,10 @@ export function agentWithRunwayTool({ id, name }: StoredCredential): WorkflowJso
 	const tool: INode = {
 		...transformNode({ promptText: prompt }),
 		type: 'n8n-nodes-cometapi-runway.cometApiRunwayTool',
+		...more,
 	};
-	const workflow = sequence('Agent', [manualTrigger, agent]);
+	const items = itemPerPrompt(['one', 'two'].slice(0, itemCount));
+	const workflow = sequence('Agent', [manualTrigger, items, agent]);
 	workflow.nodes.push(model, tool);
 	workflow.connections[model.name] = {
 		ai_languageModel: [[{ node: agent.name, type: 'ai_languageModel', index: 0 }]],
