@@ -41,6 +41,14 @@ test('gives the answer as it is when Simplify is off', async () => {
 	});
 });
 
+test('gives the answer as it is even where no task can be made of it', async () => {
+	simulator.useScenario({ outputCount: 0, pendingMs: 0, runningMs: 0 });
+	const taskId = await createTask();
+	const run = await runChain(simulator, [getTask({ simplify: false })], items({ taskId }));
+
+	expect(run.json('Get')[0]).toMatchObject({ id: taskId, status: 'SUCCEEDED', output: [] });
+});
+
 test('a failed task is a task like any other', async () => {
 	simulator.useScenario({
 		outcome: 'FAILED',

@@ -163,3 +163,18 @@ test('when a field of a later item cannot be evaluated, no item is sent at all',
 	await new Promise((resolve) => setTimeout(resolve, 300));
 	expect(simulator.stats().createsReceived).toBe(0);
 });
+
+test.each<[string, { mimeType: string; fileName?: string }, Buffer]>([
+	['its first bytes', { mimeType: 'application/octet-stream' }, Buffer.from('\0\0\0 ftypmp42')],
+	['its name', { mimeType: 'application/octet-stream', fileName: 'clip.MP4' }, Buffer.from('x')],
+])('a binary of a vague type is a video by %s', async (_how, file, content) => {
+	const input = [
+		{
+			json: { prompt: 'Make it snow' },
+			binary: { data: { ...file, data: content.toString('base64') } },
+		},
+	];
+	const run = await runChain(simulator, [transform({ videoSource: 'binary' })], input);
+	expect(run.error).toBeUndefined();
+	expect(simulator.tasks()).toHaveLength(1);
+});

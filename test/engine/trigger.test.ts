@@ -217,6 +217,26 @@ describe('trouble', () => {
 		expect(simulator.stats().taskReads).toBeLessThanOrEqual(10);
 	});
 
+	test('a success without a URL is believed after a minute, in which the URL may come', async () => {
+		simulator.addRule({ promptIncludes: 'never', scenario: { outputCount: 0 } });
+		const [never] = await createTasks('never');
+		const trigger = await activate({ taskIds: never });
+		const first = await trigger.poll();
+		expect(first).toEqual({ executions: [], errors: [] });
+		const polls = [await pollAMinuteLater(trigger), await pollAMinuteLater(trigger)];
+		const [[item], ...others] = polls.flatMap(({ executions }) => executions);
+		expect(others).toEqual([]);
+		expect(item.json).toMatchObject({ taskId: never, error: { message: expect.any(String) } });
+	});
+
+	test('in an option is told by each poll', async () => {
+		const trigger = await activate({ taskIds: 'a', options: { minPollSeconds: -5 } });
+		const { errors } = await trigger.poll();
+		expect(errors.map(({ message }) => message)).toEqual([
+			'Seconds Between Checks is -5, not a number above 0',
+		]);
+	});
+
 	test('on the server passes without a word: the task is found by a later poll', async () => {
 		const [one] = await createTasks('one');
 		simulator.addFault({ on: 'read', kind: 'status', status: 500 });

@@ -4,6 +4,13 @@ const failed = (fields: object, message = 'failed') => Object.assign(new Error(m
 const causedBy = (cause: unknown, fields: object = {}) =>
 	Object.assign(new Error('wrapped', { cause }), fields);
 
+it('what n8n keeps from being sent is told apart, however n8n wraps its error', () => {
+	const blocked = failed({ name: 'SsrfBlockedIpError' });
+	for (const error of [blocked, causedBy(causedBy(blocked))]) {
+		expect(parseNetworkError(error)).toEqual({ kind: 'blocked', code: 'SsrfBlockedIpError' });
+	}
+});
+
 describe('what never arrived is told apart', () => {
 	it.each<[string, unknown, string | undefined]>([
 		['DNS says there is no such host', failed({ code: 'ENOTFOUND' }), 'ENOTFOUND'],

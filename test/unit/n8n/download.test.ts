@@ -111,7 +111,7 @@ it.each<[string, Answer, string, number]>([
 
 describe('a transfer is begun anew', () => {
 	it.each<[string, Answer]>([
-		['ends too early', { headers: { 'content-length': '40' }, body: chunks(10, 20) }],
+		['ends too early', { headers: { 'content-length': '400' }, body: chunks(100, 200) }],
 		[
 			'breaks',
 			{

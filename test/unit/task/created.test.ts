@@ -33,7 +33,7 @@ describe('there is no id', () => {
 	it.each<[string, unknown]>([
 		['in an empty object', {}],
 		['when it is blank', { id: '  ' }],
-		['when it is a number that JSON has rounded', { id: 12345678901234567890 }],
+		['when it is a number that JSON has rounded', JSON.parse('{"id": 12345678901234567890}')],
 		['when it is none of those', { id: 0 }],
 		['deeper than any envelope', { data: { data: { id: 'task-1' } } }],
 		['in an error that has an id of its own', { id: 'req_1', error: { message: 'x' } }],

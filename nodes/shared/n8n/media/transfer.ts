@@ -23,8 +23,8 @@ export interface Transfer {
 	isRefused(): boolean;
 	isEmpty(): boolean;
 	/**
-	 * Whether as much came as the host announced, as far as it did. More came where the HTTP client has unpacked it: by
-	 * itself HTTP brings no more.
+	 * Whether as much came as the host announced, as far as it did. What the HTTP client has unpacked on the way, which
+	 * nothing tells, is larger than that, or smaller by what packing cost.
 	 */
 	isWhole(): boolean;
 	/** To be called when the transfer is over. */
@@ -80,11 +80,16 @@ export function guardTransfer(
 		isTooLarge,
 		isRefused: () => isRefused,
 		isEmpty: () => bytes === 0,
-		isWhole: () => Number.isNaN(announced) || bytes >= announced,
+		isWhole: () => Number.isNaN(announced) || bytes >= announced - packingCost(announced),
 		end: () => {
 			isOver = true;
 		},
 	};
+}
+
+/** What gzip, deflate and brotli add at the most to content that can't be packed, in bytes: a frame, and 5 for each 16 KB. */
+function packingCost(bytes: number): number {
+	return 64 + bytes / 1_000;
 }
 
 /** Destroys a body that stands still, or when the user stops, until it is over. */
