@@ -53,8 +53,8 @@ export const MUTANTS: Mutant[] = [
 	{
 		guard: 'an uncertain create stays uncertain in later tries',
 		file: 'nodes/CometApiRunway/submit/create.ts',
-		find: 'if (known && !options.retryUncertain)',
-		put: 'if (known && options.retryUncertain)',
+		find: "if (known && 'uncertain' in known && !options.retryUncertain)",
+		put: "if (known && 'uncertain' in known && options.retryUncertain)",
 		tests: [SUBMISSION],
 	},
 	{
@@ -184,6 +184,48 @@ export const MUTANTS: Mutant[] = [
 		tests: ['test/unit/http/pace.test.ts'],
 	},
 	{
+		guard: 'an id is read wherever it sits in the answer to a create',
+		file: 'nodes/CometApiRunway/submit/created.ts',
+		find: "if (parseCreatedTaskId(outcome.body) !== undefined) return { ...outcome, kind: 'success' };",
+		put: '',
+		tests: ['test/engine/createAnswers.test.ts'],
+	},
+	{
+		guard: 'a web page with 200 may hide an accepted task',
+		file: 'nodes/shared/http/policy.ts',
+		find: "webPage: { get: 'repeat', post: 'uncertain' }",
+		put: "webPage: { get: 'repeat', post: 'giveUp' }",
+		tests: [SUBMISSION],
+	},
+	{
+		guard: "a load balancer's 503 may hide an accepted task",
+		file: 'nodes/shared/http/outcome.ts',
+		find: 'if (statusCode === 503 && !isOwnRefusal(headers, body, error))',
+		put: 'if (statusCode < 0 && !isOwnRefusal(headers, body, error))',
+		tests: [SUBMISSION],
+	},
+	{
+		guard: 'what is no media file is not stored as one',
+		file: 'nodes/shared/n8n/media/download.ts',
+		find: 'if (NO_MEDIA.test(mimeType)) {',
+		put: 'if (NO_MEDIA.test(mimeType) && maxBytes < 0) {',
+		tests: ['test/engine/outputs.test.ts'],
+	},
+	{
+		guard: "one look's Retry-After does not hold back the others for ever",
+		file: 'nodes/shared/http/pace.ts',
+		find: 'Math.min(asked, longestPauseMs)',
+		put: 'asked',
+		tests: ['test/unit/http/pace.test.ts'],
+	},
+	{
+		guard: "the trigger's memory is assigned, so that n8n saves it",
+		file: 'nodes/CometApiRunwayTrigger/seenTasks.ts',
+		find: 'this.staticData[this.key] = { tasks };',
+		put: 'Object.assign((this.staticData[this.key] ??= {}) as object, { tasks });',
+		tests: ['test/unit/node/seenTasks.test.ts'],
+	},
+	{
 		guard: 'SUCCEEDED without a URL is no success',
 		file: 'nodes/shared/task/task.ts',
 		find: "task.status === 'SUCCEEDED' && !task.outputUrl",
@@ -207,8 +249,8 @@ export const MUTANTS: Mutant[] = [
 	{
 		guard: 'the trigger starts one execution for each task',
 		file: 'nodes/CometApiRunwayTrigger/pollTasks.ts',
-		find: 'entry.done = true;\n	const events',
-		put: 'const events',
+		find: 'return {\n		task: { ...task, done: true },\n		handOver(context) {',
+		put: 'return {\n		task,\n		handOver(context) {',
 		tests: ['test/engine/trigger.test.ts'],
 	},
 ];

@@ -24,6 +24,7 @@ export interface TaskPlan {
 }
 
 const MOST_IN_FLIGHT = 5;
+const LONGEST_PAUSE_S = 300;
 
 /** Where a task's output lies. */
 export const outputUrlOf = (taskId: string): string => `https://cdn.example/${taskId}.mp4`;
@@ -106,7 +107,9 @@ export class TaskServer {
 	}
 
 	private noteRetryAfter(taskId: string, answer: Answer): void {
-		const seconds = 'headers' in answer ? Number(answer.headers['retry-after'] ?? 0) : 0;
+		const asked = 'headers' in answer ? Number(answer.headers['retry-after'] ?? 0) : 0;
+		// Beyond that one read may look whether it still holds.
+		const seconds = Math.min(asked, LONGEST_PAUSE_S);
 		if (seconds > 0) this.retryAfters += 1;
 		this.notBefore.set(taskId, current.time.now() + seconds * 1_000);
 	}
