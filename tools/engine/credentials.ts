@@ -28,14 +28,10 @@ export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
  * There is one credential per type and no refreshing of tokens.
  */
 export class HarnessCredentials extends ICredentialsHelper {
-	/**
-	 * @param data what the user would have typed into the credential, by type
-	 * @param extraTypes credential types of a test, by name
-	 */
+	/** @param data what the user would have typed into the credential, by type */
 	constructor(
 		private readonly loaders: readonly DirectoryLoader[],
 		private readonly data: CredentialData = {},
-		private readonly extraTypes: Record<string, ICredentialType> = {},
 	) {
 		super();
 	}
@@ -47,7 +43,6 @@ export class HarnessCredentials extends ICredentialsHelper {
 
 	/** @throws when no package has a credential type of that name */
 	private getType(name: string): ICredentialType {
-		if (this.extraTypes[name]) return this.extraTypes[name];
 		const loader = this.loaders.find((candidate) => name in candidate.known.credentials);
 		if (!loader) throw new Error(`No package provides the credential type "${name}"`);
 		return loader.getCredential(name).type;

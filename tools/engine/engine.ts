@@ -4,15 +4,9 @@ import { mkdtempSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { getService, securitySettings } from './services';
 
-/** `filesystem` is what n8n does by default; `default` keeps binary data as base64 in the items. */
-export type BinaryMode = 'filesystem' | 'default';
-
-/**
- * Points n8n's binary store at the wanted mode. The mode belongs to the process: runs that
- * overlap must share it. What an earlier run stored stays readable.
- */
-export async function setBinaryMode(mode: BinaryMode): Promise<void> {
-	getService(BinaryDataConfig).mode = mode;
+/** Binary data goes to files, as n8n has it by default. */
+export async function storeBinaryDataInFiles(): Promise<void> {
+	getService(BinaryDataConfig).mode = 'filesystem';
 	await getService(BinaryDataService).init();
 }
 

@@ -1,5 +1,5 @@
 import './environment';
-import { setBinaryMode } from './engine';
+import { storeBinaryDataInFiles } from './engine';
 import { parse, stringify } from 'flatted';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
@@ -76,7 +76,7 @@ function start(json: WorkflowJson, options: RunOptions, resumeOf?: WorkflowRun):
 	let stopped = false;
 	const execute = async () => {
 		const prepared = await prepareWorkflow(json, options, resumeOf);
-		execution = launch(prepared, json, options, resumeOf);
+		execution = launch(prepared, options, resumeOf);
 		if (stopped) execution.cancel();
 		const run = await execution;
 		const { executionId, stored } = prepared;
@@ -108,18 +108,14 @@ export async function prepareWorkflow(
 	options: RunOptions,
 	resumeOf?: WorkflowRun,
 ): Promise<PreparedExecution> {
-	await setBinaryMode(options.binaryMode ?? 'filesystem');
+	await storeBinaryDataInFiles();
 	const packages = await loadPackages();
-	const credentials = new HarnessCredentials(
-		packages.loaders,
-		options.credentials,
-		options.extraCredentials,
-	);
+	const credentials = new HarnessCredentials(packages.loaders, options.credentials);
 	const nodeTypes = new HarnessNodeTypes(packages, options.extraNodes);
 	const workflow = createWorkflow(json, nodeTypes, credentials.typesWithData);
 	for (const { baseUrl } of Object.values(options.credentials ?? {})) keyBelongsTo(baseUrl);
 	const executionId = resumeOf?.executionId ?? String(++executionCount);
-	const mode = resumeOf?.run.mode ?? modeOf(json, options);
+	const mode = resumeOf?.run.mode ?? (options.retryOf ? 'retry' : (options.mode ?? 'trigger'));
 	const stored: PreparedExecution['stored'] = {};
 	const hooks = createHooks(mode, executionId, json, options, (run) => {
 		stored.last ??= { status: run.status, data: stringify(run.data) };
@@ -135,15 +131,8 @@ function examineRun(executionId: string, run: IRun, stored: string): void {
 	examineObject(`the result of execution ${executionId}`, run);
 }
 
-function modeOf(json: WorkflowJson, options: RunOptions): WorkflowExecuteMode {
-	if (options.retryOf) return 'retry';
-	const isPinned = Object.keys(json.pinData ?? {}).length > 0;
-	return options.mode ?? (isPinned ? 'manual' : 'trigger');
-}
-
 function launch(
 	{ workflow, mode, additionalData }: PreparedExecution,
-	json: WorkflowJson,
 	options: RunOptions,
 	resumeOf?: WorkflowRun,
 ): RunningExecution {
@@ -155,7 +144,7 @@ function launch(
 		return new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
 	}
 	const execute = new WorkflowExecute(additionalData, mode);
-	return execute.run({ workflow, ...startingPoint(workflow, json, mode, options) });
+	return execute.run({ workflow, ...startingPoint(workflow, mode, options.input) });
 }
 
 function createHooks(

@@ -1,11 +1,5 @@
 import './environment';
-import type {
-	INode,
-	INodeExecutionData,
-	INodeTypes,
-	IPinData,
-	WorkflowExecuteMode,
-} from 'n8n-workflow';
+import type { INode, INodeExecutionData, INodeTypes, WorkflowExecuteMode } from 'n8n-workflow';
 import { deepCopy, Workflow } from 'n8n-workflow';
 import type { WorkflowJson } from './workflowJson';
 
@@ -54,7 +48,6 @@ function withCredentials(node: INode, nodeTypes: INodeTypes, types: string[]): I
 
 interface StartingPoint {
 	startNode?: INode;
-	pinData?: IPinData;
 	triggerToStartFrom?: {
 		name: string;
 		data?: { data: { main: INodeExecutionData[][] } } & TaskRest;
@@ -70,33 +63,20 @@ interface TaskRest {
 }
 
 /**
- * Where a fresh run starts and with which items. In a manual run the input is pinned to the start
- * node, whose own code would run otherwise; an active workflow's trigger has run already when the
- * engine begins, and its items lie ready.
+ * Where a fresh run starts and with which items. In a manual run the trigger's own code runs; an active workflow's
+ * trigger has run already when the engine begins, and its items lie ready.
  *
- * @throws when the named start node does not exist
+ * @throws when there is no node to start from
  */
 export function startingPoint(
 	workflow: Workflow,
-	json: WorkflowJson,
 	mode: WorkflowExecuteMode,
-	options: { startNode?: string; input?: INodeExecutionData[] },
+	input: INodeExecutionData[] | undefined,
 ): StartingPoint {
-	const startNode = options.startNode
-		? workflow.getNode(options.startNode)
-		: workflow.getStartNode();
-	if (!startNode) throw new Error(`No node to start from: ${options.startNode ?? 'no trigger'}`);
-	const input = options.input && deepCopy(options.input);
-	if (mode === 'manual') {
-		return {
-			startNode,
-			pinData: { ...deepCopy(json.pinData ?? {}), ...(input && { [startNode.name]: input }) },
-		};
-	}
-	if (!input) return { startNode };
+	const startNode = workflow.getStartNode();
+	if (!startNode) throw new Error('No node to start from');
+	if (mode === 'manual' || !input) return { startNode };
 	const rest: TaskRest = { startTime: Date.now(), executionIndex: 0, executionTime: 0, source: [] };
-	return {
-		startNode,
-		triggerToStartFrom: { name: startNode.name, data: { ...rest, data: { main: [input] } } },
-	};
+	const data = { ...rest, data: { main: [deepCopy(input)] } };
+	return { startNode, triggerToStartFrom: { name: startNode.name, data } };
 }

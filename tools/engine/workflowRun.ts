@@ -1,9 +1,8 @@
-import { binaryDataService, type BinaryMode } from './engine';
+import { binaryDataService } from './engine';
 import type { CredentialData } from './credentials';
 import type {
 	ExecutionError,
 	ExecutionStatus,
-	ICredentialType,
 	IDataObject,
 	INodeExecutionData,
 	INodeType,
@@ -25,21 +24,12 @@ export interface NodeProgress {
 export interface RunOptions {
 	/** Decrypted data by credential type, given to every node that knows the type. */
 	credentials?: CredentialData;
-	/** Credential types of a test, by name. */
-	extraCredentials?: Record<string, ICredentialType>;
 	/** Node types of a test by full type name, e.g. `test.probe`. */
 	extraNodes?: Record<string, INodeType>;
 	/** What the trigger (the node the run starts from) gives out, instead of one empty item. */
 	input?: INodeExecutionData[];
-	/** Name of the node to start from, where the engine's own choice is not wanted. */
-	startNode?: string;
-	/**
-	 * Default: `trigger`, an active workflow's execution; `manual` when the workflow carries
-	 * `pinData`, which n8n honours there only.
-	 */
+	/** Default: `trigger`, an active workflow's execution; `manual` is the editor's. */
 	mode?: WorkflowExecuteMode;
-	/** Default `filesystem`. Runs that overlap must share it. */
-	binaryMode?: BinaryMode;
 	onNode?(progress: NodeProgress): void;
 	/**
 	 * n8n's *Retry execution* of a run that failed, with the workflow as passed now ("retry with

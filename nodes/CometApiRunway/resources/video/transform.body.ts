@@ -30,7 +30,7 @@ const contentModeration = z
 	.passthrough();
 
 /** The body of Video → Transform (CometAPI's `video_to_video`): field by field, and where it comes from. */
-export const TRANSFORM_BODY = {
+const TRANSFORM_BODY = {
 	videoUri: {
 		label: 'Video URL',
 		remedy: 'Give an https:// URL with a domain name, or set Video Source to Binary Data.',
