@@ -128,5 +128,5 @@ async function quoteAnswer(
 ): Promise<string | undefined> {
 	if (body === undefined) return undefined;
 	const { apiKey } = await context.getCredentials<{ apiKey?: unknown }>(CREDENTIAL);
-	return quote(body, String(apiKey));
+	return quote(body, typeof apiKey === 'string' ? apiKey.trim() : '');
 }

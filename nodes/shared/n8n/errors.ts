@@ -62,7 +62,8 @@ const QUOTED_CHARACTERS = 500;
 /** The beginning of an answer, without the key and without the content of data URIs. */
 export function quote(body: unknown, key: string): string {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	const open = text.replace(/data:[^,"\s]*,[^"\s]*/g, 'data:…').replaceAll(key, '…');
+	const withoutFiles = text.replace(/data:[^,"\s]*,[^"\s]*/g, 'data:…');
+	const open = key === '' ? withoutFiles : withoutFiles.replaceAll(key, '…');
 	return open.length > QUOTED_CHARACTERS ? `${open.slice(0, QUOTED_CHARACTERS)}…` : open;
 }
 
