@@ -41,7 +41,7 @@ const lookEvent: fc.Arbitrary<LookEvent> = fc.record({
 		{ weight: 8, arbitrary: fc.constant('task' as const) },
 		{ weight: 1, arbitrary: fc.constant('refusal' as const) },
 	),
-	which: fc.nat(30),
+	which: fc.nat(60),
 	takesMs: fc.constantFrom(0, 100, 2_000, 30_000),
 });
 

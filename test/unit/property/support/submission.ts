@@ -48,6 +48,8 @@ export interface Create {
 	item: number;
 	execution: number;
 	meets: CreateEvent['meets'];
+	/** Which answer of that kind. */
+	answer: string;
 	taskId?: string;
 }
 
@@ -153,7 +155,12 @@ function server(plan: SubmissionPlan, submission: Submission): FakeRun['answer']
 		};
 		const isAccepted =
 			event.meets === 'acceptance' || (event.meets === 'riddle' && event.hidesTask);
-		const create: Create = { item, execution: submission.ends.length, meets: event.meets };
+		const create: Create = {
+			item,
+			execution: submission.ends.length,
+			meets: event.meets,
+			answer: answerNameOf(event),
+		};
 		if (isAccepted) create.taskId = `task-${submission.creates.length}-of-item-${item}`;
 		submission.creates.push(create);
 		inFlight += 1;
@@ -166,11 +173,26 @@ function server(plan: SubmissionPlan, submission: Submission): FakeRun['answer']
 	};
 }
 
+/** Every answer that a create can meet, by what it means. */
+const ANSWERS = { refusal: REFUSALS, rejection: REJECTIONS, riddle: RIDDLES };
+
+/** The names of all answers, those of an acceptance being the forms of the id. */
+export const ANSWER_NAMES = [
+	...ID_FORMS.map((_, form) => `acceptance ${form}`),
+	...Object.entries(ANSWERS).flatMap(([meets, answers]) =>
+		Object.keys(answers).map((name) => `${meets} ${name}`),
+	),
+];
+
+function answerNameOf({ meets, which }: CreateEvent): string {
+	if (meets === 'acceptance') return `acceptance ${which % ID_FORMS.length}`;
+	const names = Object.keys(ANSWERS[meets]);
+	return `${meets} ${names[which % names.length]}`;
+}
+
 function answerTo({ meets, which }: CreateEvent, taskId = ''): ApiResponse {
 	if (meets === 'acceptance') return ok(ID_FORMS[which % ID_FORMS.length](taskId));
-	const answers = Object.values(
-		{ refusal: REFUSALS, rejection: REJECTIONS, riddle: RIDDLES }[meets],
-	);
+	const answers = Object.values(ANSWERS[meets]);
 	return give(answers[which % answers.length]);
 }
 

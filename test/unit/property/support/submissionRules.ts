@@ -30,8 +30,9 @@ const batchFacts = z.object({
 export function countSubmission(plan: SubmissionPlan, submission: Submission, tally: Tally): void {
 	const { creates, ends } = submission;
 	tally.note('creates', creates.length);
-	for (const { meets, taskId } of creates) {
+	for (const { meets, answer, taskId } of creates) {
 		tally.note(meets);
+		tally.note(answer);
 		if (meets === 'riddle' && taskId) tally.note('riddles that hide a task');
 	}
 	tally.note('known to a retry', submission.knownAtTry);
