@@ -229,6 +229,13 @@ describe('trouble', () => {
 		expect(item.json).toMatchObject({ taskId: never, error: { message: expect.any(String) } });
 	});
 
+	test('an id may be a number', async () => {
+		const trigger = await activate({ taskIds: '={{ [9000001] }}' });
+		await trigger.poll();
+		const { errors } = await pollAMinuteLater(trigger);
+		expect(errors.map(({ message }) => message)).toEqual(['Task 9000001 does not exist']);
+	});
+
 	test('in an option is told by each poll', async () => {
 		const trigger = await activate({ taskIds: 'a', options: { minPollSeconds: -5 } });
 		const { errors } = await trigger.poll();

@@ -165,8 +165,8 @@ export const MUTANTS: Mutant[] = [
 	{
 		guard: 'a run that n8n has given up creates nothing',
 		file: 'nodes/CometApiRunway/submit/batch.ts',
-		find: 'if (runWasGivenUp) await',
-		put: 'if (runWasGivenUp && batch.size < 0) await',
+		find: 'batch.joined.size >= batch.size || batch.comesOneByOne',
+		put: 'batch.joined.size >= 0 || batch.comesOneByOne',
 		tests: [SUBMISSION],
 	},
 	{

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/http/clock';
 import { createLimiter, type Lane } from '../../shared/http/limiter';
 import { createPace, type Pace } from '../../shared/http/pace';
 import { clockOf } from '../../shared/n8n/context';
-import { countItemsOfRun, neverAnswer, runIndexOf, runKeyOf } from '../../shared/n8n/engine';
+import { countItemsOfRun, runIndexOf, runKeyOf } from '../../shared/n8n/engine';
 import { errorJson, operationError, toNodeError, type NodeError } from '../../shared/n8n/errors';
 
 /** How one item of a batch ended: with a task, or with an error. */
@@ -62,7 +62,9 @@ export async function runInBatch(
 ): Promise<INodeExecutionData[]> {
 	const item = context.getItemIndex();
 	const batch = joinBatch(context, caps);
-	await waitForSiblingsToJoin(context, batch);
+	if (!(await siblingsHaveJoined(context, batch))) {
+		return [{ json: errorJson(absenceError(context)), pairedItem: { item } }];
+	}
 	try {
 		const result = await batch.atWork.run(async () => {
 			// After Stop the engine may even run the node again (*Retry On Fail*): still nothing is sent.
@@ -149,18 +151,33 @@ function createSettling(
 }
 
 /**
- * Holds an item back until the engine has prepared all of them. When a field's expression fails in a later
- * item, the engine gives the whole run up at once, and nobody would hear of tasks created meanwhile: then none
- * is, and this never resolves.
+ * Holds an item back until the engine has prepared all of them. When a field's expression fails in a later item, the
+ * engine gives the whole run up at once, and nobody would hear of tasks created meanwhile: then none is. `false` after
+ * a minute without the others; in a run that was given up nobody waits for that.
  */
-async function waitForSiblingsToJoin(
+async function siblingsHaveJoined(
 	context: IExecuteSingleFunctions,
 	batch: Batch,
-): Promise<void> {
+): Promise<boolean> {
 	await sleep(0);
-	const runWasGivenUp =
-		batch.joined.size < batch.size && !batch.comesOneByOne && !context.continueOnFail();
-	if (runWasGivenUp) await neverAnswer();
+	const isComplete = () =>
+		batch.joined.size >= batch.size || batch.comesOneByOne || context.continueOnFail();
+	const { clock } = batch.siblings;
+	for (let waited = 0; !isComplete() && waited < LONGEST_ABSENCE_MS; waited += ABSENCE_STEP_MS) {
+		await clock.sleep(ABSENCE_STEP_MS);
+		if (clock.stopped()) return false;
+	}
+	return isComplete();
+}
+
+/** Not thrown: in a run that was given up, an error that nobody catches would end n8n. */
+function absenceError(context: IExecuteSingleFunctions): NodeError {
+	const item = context.getItemIndex();
+	const text = {
+		message: `Item ${item} was not sent, because the other items of its run never came`,
+		description: 'Nothing was created. Run the workflow again.',
+	};
+	return operationError(context.getNode(), text, item);
 }
 
 function stoppedError(context: IExecuteSingleFunctions): NodeError {

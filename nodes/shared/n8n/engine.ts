@@ -11,7 +11,8 @@ import type {
 
 /**
  * What the items of one run of a declarative node have in common, and the tries of *Retry On Fail* too: n8n hands the
- * same execute data object to all of them (`RoutingNode.runNode`). A key for a WeakMap.
+ * same execute data object to all of them (`RoutingNode.runNode`). A key for a WeakMap. All items are asked for in one
+ * go; when an expression fails in a later one, n8n throws at once and forgets the promises of those before.
  */
 export function runKeyOf(context: IExecuteSingleFunctions): object {
 	return context.getExecuteData();
@@ -42,14 +43,6 @@ export function countItemsOfRun(context: IExecuteSingleFunctions): number {
  */
 export function runIndexOf(context: IExecuteSingleFunctions): number {
 	return Number(context.getWorkflowDataProxy(context.getItemIndex()).$runIndex);
-}
-
-/**
- * The answer to an item of a run that n8n has given up: when an expression fails in a later item, `RoutingNode` throws
- * at once and forgets the promises of the items before. Nobody waits for them, so they are collected as garbage.
- */
-export async function neverAnswer(): Promise<never> {
-	return await new Promise<never>(() => {});
 }
 
 /**

@@ -20,12 +20,12 @@ const BATCH_INTERVAL_MS = 5_000;
 const CAPS = { itemsAtWork: 5, requestsInFlight: 5 };
 
 /** Runs items of a batch of three, each after so many ms, and tells what came of them, and how long it took. */
-async function runItems(startsMs: number[]) {
+async function runItems(startsMs: number[], batchInterval = BATCH_INTERVAL_MS) {
 	const time = new VirtualTime();
 	Object.assign(mockCurrent, { time });
 	const run: FakeRun = {
 		items: itemsOf({}, {}, {}),
-		parameters: { requestOptions: { batching: { batch: { batchInterval: BATCH_INTERVAL_MS } } } },
+		parameters: { requestOptions: { batching: { batch: { batchInterval } } } },
 		storage: {},
 		continueOnFail: false,
 		complaints: [],
@@ -69,4 +69,21 @@ test('an error waits a minute for siblings that never come, and is told then', a
 	expect(ends[0]).toMatchObject(refusal([{ item: 1, taskId: 'task-1' }]));
 	expect(tookMs).toBeGreaterThanOrEqual(60_000);
 	expect(tookMs).toBeLessThan(80_000);
+});
+
+test('an item whose siblings never come, in an engine that runs items in turn, says so after a minute', async () => {
+	const { ends, tookMs } = await runItems([0], 0);
+	expect(ends).toMatchObject([
+		{
+			status: 'fulfilled',
+			value: [
+				{
+					json: { error: { message: expect.stringContaining('Item 0 was not sent') } },
+					pairedItem: { item: 0 },
+				},
+			],
+		},
+	]);
+	expect(tookMs).toBeGreaterThanOrEqual(60_000);
+	expect(tookMs).toBeLessThan(70_000);
 });
