@@ -119,10 +119,13 @@ function parseError(body: unknown): ErrorWords {
 	const { code, message } = words;
 	return {
 		...optional('code', code),
-		...optional('message', message?.replace(REQUEST_ID, '').trim()),
+		...optional('message', message?.replace(REQUEST_ID, '').replace(KEY, 'sk-…').trim()),
 		...optional('requestId', message?.match(REQUEST_ID)?.[1]),
 	};
 }
+
+/** Some servers repeat the key that they refuse. */
+const KEY = /\bsk-[\w-]{8,}/g;
 
 /**
  * CometAPI writes the request id into the message: "… (request id: 20260313…)". One blank at most goes with it: a

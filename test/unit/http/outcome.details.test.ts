@@ -48,6 +48,11 @@ describe("an error keeps the API's words", () => {
 			{ error: { code: 7, message: 'no' } },
 			{ code: '7', message: 'no' },
 		],
+		[
+			'without a key that the API repeats',
+			{ error: { message: 'Incorrect API key provided: sk-proj-4f1Qz8Tw_x. Check it' } },
+			{ message: 'Incorrect API key provided: sk-…. Check it' },
+		],
 		['where there are any', { error: {} }, {}],
 		['but not from a text', 'no balance (request id: 7)', {}],
 		['but not from null', null, {}],
