@@ -1,20 +1,8 @@
+import '../support/onVirtualTime';
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { runInBatch } from '../../../nodes/CometApiRunway/submit/batch';
-import {
-	current as mockCurrent,
-	virtualClockOf as mockClockOf,
-	VirtualTime,
-} from '../../../tools/clock/virtualTime';
 import { itemContext, itemsOf, type FakeRun } from '../property/support/fakeContext';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (ms: number) => await mockCurrent.time.sleep(ms),
-}));
-jest.mock('../../../nodes/shared/n8n/context', () => ({
-	...jest.requireActual<object>('../../../nodes/shared/n8n/context'),
-	clockOf: (...args: Parameters<typeof mockClockOf>) => mockClockOf(...args),
-}));
+import { current, VirtualTime } from '../../../tools/clock/virtualTime';
 
 const BATCH_INTERVAL_MS = 5_000;
 const CAPS = { itemsAtWork: 5, requestsInFlight: 5 };
@@ -22,7 +10,7 @@ const CAPS = { itemsAtWork: 5, requestsInFlight: 5 };
 /** Runs items of a batch of three, each after so many ms, and tells what came of them, and how long it took. */
 async function runItems(startsMs: number[], batchInterval = BATCH_INTERVAL_MS) {
 	const time = new VirtualTime();
-	Object.assign(mockCurrent, { time });
+	Object.assign(current, { time });
 	const run: FakeRun = {
 		items: itemsOf({}, {}, {}),
 		parameters: { requestOptions: { batching: { batch: { batchInterval } } } },

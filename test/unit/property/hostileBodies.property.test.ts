@@ -1,3 +1,4 @@
+import '../support/onVirtualTime';
 import fc from 'fast-check';
 import { z } from 'zod';
 import {
@@ -18,20 +19,7 @@ import { itemContext, itemsOf, runContext, type FakeRun } from './support/fakeCo
 import { bodyText, DAMAGES, type BodyPlan } from './support/hostileBodies';
 import { BASE_URL, taskOfRead } from './support/fakeServer';
 import { must } from './support/must';
-import {
-	current as mockCurrent,
-	virtualClockOf as mockClockOf,
-	VirtualTime,
-} from '../../../tools/clock/virtualTime';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (ms: number) => await mockCurrent.time.sleep(ms),
-}));
-jest.mock('../../../nodes/shared/n8n/context', () => ({
-	...jest.requireActual<object>('../../../nodes/shared/n8n/context'),
-	clockOf: (...args: Parameters<typeof mockClockOf>) => mockClockOf(...args),
-}));
+import { current, VirtualTime } from '../../../tools/clock/virtualTime';
 
 const BODIES = 10_000;
 const LONGEST_MS = 1_000;
@@ -111,7 +99,7 @@ async function readBy(reader: AnswerPlan['reader'], run: FakeRun): Promise<INode
 
 /** What came of the answer, in a word; throws where a promise is broken. */
 async function meet({ reader, statusCode, contentType, ...plan }: AnswerPlan): Promise<string> {
-	Object.assign(mockCurrent, { time: new VirtualTime(), random: () => 0.5 });
+	Object.assign(current, { time: new VirtualTime(), random: () => 0.5 });
 	const text = bodyText(plan);
 	const body = parsed(text);
 	let asked = 0;
@@ -136,7 +124,7 @@ async function meet({ reader, statusCode, contentType, ...plan }: AnswerPlan): P
 
 async function endOf(reader: AnswerPlan['reader'], run: FakeRun, text: string): Promise<string> {
 	try {
-		const items = await mockCurrent.time.run(async () => await readBy(reader, run));
+		const items = await current.time.run(async () => await readBy(reader, run));
 		items.forEach(({ json }) => checkTask(json, text, reader));
 		return items.length === 0 ? 'nothing' : String(items[0].json.status);
 	} catch (error) {

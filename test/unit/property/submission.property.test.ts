@@ -1,3 +1,4 @@
+import '../support/onVirtualTime';
 import fc from 'fast-check';
 import {
 	ANSWER_NAMES,
@@ -7,19 +8,6 @@ import {
 } from './support/submission';
 import { checkSubmission, countSubmission } from './support/submissionRules';
 import { Tally } from './support/tally';
-import {
-	current as mockCurrent,
-	virtualClockOf as mockClockOf,
-} from '../../../tools/clock/virtualTime';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (ms: number) => await mockCurrent.time.sleep(ms),
-}));
-jest.mock('../../../nodes/shared/n8n/context', () => ({
-	...jest.requireActual<object>('../../../nodes/shared/n8n/context'),
-	clockOf: (...args: Parameters<typeof mockClockOf>) => mockClockOf(...args),
-}));
 
 const SEQUENCES = 10_000;
 

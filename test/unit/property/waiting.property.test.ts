@@ -1,21 +1,9 @@
+import '../support/onVirtualTime';
 import fc from 'fast-check';
 import { Tally } from './support/tally';
 import type { LookEvent, TaskPlan } from './support/taskServer';
-import {
-	current as mockCurrent,
-	virtualClockOf as mockClockOf,
-} from '../../../tools/clock/virtualTime';
 import { waitByPlan, type WaitPlan } from './support/waiting';
 import { checkWaiting, countWaiting } from './support/waitingRules';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (ms: number) => await mockCurrent.time.sleep(ms),
-}));
-jest.mock('../../../nodes/shared/n8n/context', () => ({
-	...jest.requireActual<object>('../../../nodes/shared/n8n/context'),
-	clockOf: (...args: Parameters<typeof mockClockOf>) => mockClockOf(...args),
-}));
 
 const SEQUENCES = 10_000;
 
