@@ -29,7 +29,7 @@ export function wrappedBody(outer: object, inner: object = {}): object {
 }
 
 /** The task in an answer that has to be read as one; fails the test when it is not, or holds an empty value. */
-export function readTaskIn(body: unknown): Task {
+export function parseTaskIn(body: unknown): Task {
 	const reading = parseTask(body, TASK_ID);
 	if (reading.kind !== 'task') throw new Error(`Read as ${JSON.stringify(reading)}`);
 	expectNoEmptyValues(reading);

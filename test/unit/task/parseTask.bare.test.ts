@@ -4,7 +4,7 @@ import {
 	CREATED_AT,
 	expectNoEmptyValues,
 	OUTPUT_URL,
-	readTaskIn,
+	parseTaskIn,
 	TASK_ID,
 } from '../support/taskBodies';
 
@@ -78,7 +78,7 @@ describe("a task in Runway's bare shape is read", () => {
 			{ status: 'SUCCEEDED', progress: 1, outputUrl: OUTPUT_URL, outputUrls: [OUTPUT_URL] },
 		],
 	])('%s', (_how, fields, expected) => {
-		expect(readTaskIn(bareBody(fields))).toStrictEqual({ ...identity, ...expected });
+		expect(parseTaskIn(bareBody(fields))).toStrictEqual({ ...identity, ...expected });
 	});
 });
 
@@ -88,7 +88,7 @@ describe('the date of creation', () => {
 		['that is no date is absent', 'yesterday', undefined],
 		['of another type is absent', { at: 1 }, undefined],
 	])('%s', (_how, createdAt, expected) => {
-		const task = readTaskIn({ id: TASK_ID, status: 'RUNNING', createdAt });
+		const task = parseTaskIn({ id: TASK_ID, status: 'RUNNING', createdAt });
 		expect(task).toStrictEqual({
 			taskId: TASK_ID,
 			status: 'RUNNING',

@@ -1,5 +1,5 @@
 import { parseTask, type Task } from '../../../nodes/shared/task/task';
-import { CREATED_AT, OUTPUT_URL, readTaskIn, TASK_ID, wrappedBody } from '../support/taskBodies';
+import { CREATED_AT, OUTPUT_URL, parseTaskIn, TASK_ID, wrappedBody } from '../support/taskBodies';
 
 const identity = { taskId: TASK_ID, createdAt: CREATED_AT };
 const succeeded = {
@@ -25,7 +25,7 @@ it("reads the documented example of the gateway's shape", () => {
 			data: { id: TASK_ID, status: 'PENDING', createdAt: '2026-03-13T09:52:46+08:00' },
 		},
 	};
-	expect(readTaskIn(body)).toStrictEqual({ ...identity, status: 'PENDING', progress: 0 });
+	expect(parseTaskIn(body)).toStrictEqual({ ...identity, status: 'PENDING', progress: 0 });
 });
 
 describe("a task in the gateway's wrapped shape is read", () => {
@@ -86,7 +86,7 @@ describe("a task in the gateway's wrapped shape is read", () => {
 			{ status: 'CANCELLED' },
 		],
 	])('%s', (_how, outer, inner, expected) => {
-		expect(readTaskIn(wrappedBody(outer, inner))).toStrictEqual({ ...identity, ...expected });
+		expect(parseTaskIn(wrappedBody(outer, inner))).toStrictEqual({ ...identity, ...expected });
 	});
 });
 
@@ -110,21 +110,21 @@ describe('the output URL of a success is found', () => {
 			{ output: [OUTPUT_URL] },
 		],
 	])('%s', (_where, outer, inner) => {
-		expect(readTaskIn(wrappedBody({ status: 'SUCCESS', ...outer }, inner))).toStrictEqual({
+		expect(parseTaskIn(wrappedBody({ status: 'SUCCESS', ...outer }, inner))).toStrictEqual({
 			...identity,
 			...succeeded,
 		});
 	});
 
 	it("first in Runway's own output, then in the gateway's places", () => {
-		const task = readTaskIn(
+		const task = parseTaskIn(
 			wrappedBody({ status: 'SUCCESS', result_url: elsewhere }, { output: [OUTPUT_URL] }),
 		);
 		expect(task).toStrictEqual({ ...identity, ...succeeded, outputUrls: [OUTPUT_URL, elsewhere] });
 	});
 
 	it('but not in fail_reason of a failure, where it is the reason', () => {
-		const task = readTaskIn(wrappedBody({ status: 'FAILURE', fail_reason: OUTPUT_URL }));
+		const task = parseTaskIn(wrappedBody({ status: 'FAILURE', fail_reason: OUTPUT_URL }));
 		expect(task).toStrictEqual({ ...identity, status: 'FAILED', failure: OUTPUT_URL });
 	});
 
@@ -178,7 +178,7 @@ describe('the date of creation comes', () => {
 			undefined,
 		],
 	])('%s', (_where, outer, inner, expected) => {
-		const task = readTaskIn(wrappedBody({ status: 'IN_PROGRESS', ...outer }, inner));
+		const task = parseTaskIn(wrappedBody({ status: 'IN_PROGRESS', ...outer }, inner));
 		expect(task).toStrictEqual({
 			taskId: TASK_ID,
 			status: 'RUNNING',
@@ -200,7 +200,7 @@ describe('what is inside may be', () => {
 			code: 'success',
 			data: { task_id: TASK_ID, status: 'SUCCESS', video_url: OUTPUT_URL, data },
 		};
-		expect(readTaskIn(body)).toStrictEqual({ taskId: TASK_ID, ...succeeded });
+		expect(parseTaskIn(body)).toStrictEqual({ taskId: TASK_ID, ...succeeded });
 	});
 });
 
@@ -210,7 +210,7 @@ describe('whose task it is', () => {
 		["Runway's task inside", { task_id: 'gateway-7' }, {}],
 		["Runway's field outside", { task_id: 'gateway-7', id: TASK_ID }, { id: 'upstream-7' }],
 	])('may be named by %s alone', (_who, outer, inner) => {
-		expect(readTaskIn(wrappedBody({ status: 'QUEUED', ...outer }, inner)).taskId).toBe(TASK_ID);
+		expect(parseTaskIn(wrappedBody({ status: 'QUEUED', ...outer }, inner)).taskId).toBe(TASK_ID);
 	});
 
 	it('is another when no level names the id that was asked for', () => {
