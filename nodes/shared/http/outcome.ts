@@ -151,7 +151,9 @@ const NEVER_ARRIVED = new Set([
 const INSECURE = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|ERR_SSL_)/;
 
 /** n8n's errors of its protection against server-side request forgery (since 2.x, N8N_SSRF_PROTECTION_ENABLED). */
-const SSRF_PROTECTION = /^Ssrf\w*Error$/;
+const BLOCKED_NAME = /^Ssrf\w*Error$/;
+/** In some versions n8n wraps them in an error of its own, with nothing but their words. */
+const BLOCKED_WORDS = /^The request was blocked because /;
 
 /**
  * Tells what an error of the HTTP client means. Only what surely happened before the request was sent counts as
@@ -159,8 +161,10 @@ const SSRF_PROTECTION = /^Ssrf\w*Error$/;
  * error: it holds the request with its key. Pure.
  */
 export function parseNetworkError(error: unknown): Outcome {
-	const blocked = chainOf(error).find(({ name }) => SSRF_PROTECTION.test(String(name)));
-	if (blocked) return { kind: 'blocked', code: String(blocked.name) };
+	const isBlocked = chainOf(error).some(
+		({ name, message }) => BLOCKED_NAME.test(String(name)) || BLOCKED_WORDS.test(String(message)),
+	);
+	if (isBlocked) return { kind: 'blocked', code: 'SSRF' };
 	const codes = chainOf(error).map(({ code }) => String(code ?? ''));
 	const neverArrived = codes.find((code) => NEVER_ARRIVED.has(code));
 	if (neverArrived || chainOf(error).some(({ syscall }) => syscall === 'connect')) {
@@ -173,6 +177,7 @@ export function parseNetworkError(error: unknown): Outcome {
 
 interface ErrorLike {
 	name?: unknown;
+	message?: unknown;
 	code?: unknown;
 	syscall?: unknown;
 	cause?: unknown;

@@ -6,8 +6,12 @@ const causedBy = (cause: unknown, fields: object = {}) =>
 
 it('what n8n keeps from being sent is told apart, however n8n wraps its error', () => {
 	const blocked = failed({ name: 'SsrfBlockedIpError' });
-	for (const error of [blocked, causedBy(causedBy(blocked))]) {
-		expect(parseNetworkError(error)).toEqual({ kind: 'blocked', code: 'SsrfBlockedIpError' });
+	const worded = failed(
+		{},
+		'The request was blocked because it resolves to a restricted IP address',
+	);
+	for (const error of [blocked, causedBy(causedBy(blocked)), worded]) {
+		expect(parseNetworkError(error)).toEqual({ kind: 'blocked', code: 'SSRF' });
 	}
 });
 
