@@ -133,11 +133,8 @@ function createSettling(
 	const allSettled = new Promise<void>((resolve) => (announce = resolve));
 	const giveUpOnOthers = async (): Promise<void> => {
 		const known = joined.size;
-		for (let waited = 0; waited < absenceMs; waited += ABSENCE_STEP_MS) {
-			await clock.sleep(ABSENCE_STEP_MS);
-			if (joined.size > known || clock.stopped()) return;
-		}
-		announce();
+		const othersCame = await comesWithin(absenceMs, () => joined.size > known, clock);
+		if (!othersCame && !clock.stopped()) announce();
 	};
 	return {
 		settled,
@@ -162,12 +159,16 @@ async function siblingsHaveJoined(
 	await sleep(0);
 	const isComplete = () =>
 		batch.joined.size >= batch.size || batch.comesOneByOne || context.continueOnFail();
-	const { clock } = batch.siblings;
-	for (let waited = 0; !isComplete() && waited < LONGEST_ABSENCE_MS; waited += ABSENCE_STEP_MS) {
+	return await comesWithin(LONGEST_ABSENCE_MS, isComplete, batch.siblings.clock);
+}
+
+/** Whether something comes about within so many ms, and before the user stops. */
+async function comesWithin(mostMs: number, isThere: () => boolean, clock: Clock): Promise<boolean> {
+	for (let waited = 0; !isThere() && waited < mostMs; waited += ABSENCE_STEP_MS) {
 		await clock.sleep(ABSENCE_STEP_MS);
 		if (clock.stopped()) return false;
 	}
-	return isComplete();
+	return isThere();
 }
 
 /** Not thrown: in a run that was given up, an error that nobody catches would end n8n. */

@@ -40,7 +40,7 @@ export interface Outcome {
 	code?: string;
 	/** CometAPI's support asks for it. */
 	requestId?: string;
-	/** What the `Retry-After` header asked for, in ms. */
+	/** What the `Retry-After` header asked for, in ms; from a pace, what is left of the pause that it makes of a 429. */
 	retryAfterMs?: number;
 }
 
@@ -161,13 +161,14 @@ const BLOCKED_WORDS = /^The request was blocked because /;
  * error: it holds the request with its key. Pure.
  */
 export function parseNetworkError(error: unknown): Outcome {
-	const isBlocked = chainOf(error).some(
+	const chain = chainOf(error);
+	const isBlocked = chain.some(
 		({ name, message }) => BLOCKED_NAME.test(String(name)) || BLOCKED_WORDS.test(String(message)),
 	);
 	if (isBlocked) return { kind: 'blocked', code: 'SSRF' };
-	const codes = chainOf(error).map(({ code }) => String(code ?? ''));
+	const codes = chain.map(({ code }) => String(code ?? ''));
 	const neverArrived = codes.find((code) => NEVER_ARRIVED.has(code));
-	if (neverArrived || chainOf(error).some(({ syscall }) => syscall === 'connect')) {
+	if (neverArrived || chain.some(({ syscall }) => syscall === 'connect')) {
 		return { kind: 'unreachable', code: neverArrived ?? codes.find(Boolean) };
 	}
 	const insecure = codes.find((code) => INSECURE.test(code));
