@@ -17,7 +17,7 @@ describe('n8n in queue mode, on PostgreSQL and Redis', () => {
 	});
 
 	it('delivers 60 suspended executions exactly once, though a worker is killed meanwhile', async () => {
-		const fleet = new Fleet(bench, 'suspend');
+		const fleet = new Fleet(bench, 'suspended');
 		await fleet.start();
 		await fleet.waitUntilAllWait(MINUTE_MS);
 		const [worker] = bench.cluster.workers;
@@ -47,7 +47,7 @@ describe('n8n in queue mode, on PostgreSQL and Redis', () => {
 
 	for (const count of ['0', '1']) {
 		it(`pays for no second task with QUEUE_WORKER_MAX_STALLED_COUNT=${count}, which n8n 2 ignores`, async () => {
-			const setting = { path: `stalled-${count}`, waitMode: 'keepRunning' as const };
+			const setting = { path: `stalled-${count}`, keepRunning: true };
 			const aftermaths = await killWorkerOf(bench, [setting], {
 				workerEnv: { QUEUE_WORKER_MAX_STALLED_COUNT: count },
 			});
@@ -80,13 +80,13 @@ describe('the search for the key', () => {
 	}
 });
 
-/** Both modes, each without and with "Save execution progress". */
+/** Waiting in the process and suspended, each without and with "Save execution progress". */
 function settings(name: string): Setting[] {
 	return [
-		{ path: `${name}-default`, waitMode: 'keepRunning' },
-		{ path: `${name}-progress-saved`, waitMode: 'keepRunning', saveExecutionProgress: true },
-		{ path: `${name}-suspend`, waitMode: 'suspend' },
-		{ path: `${name}-suspend-progress-saved`, waitMode: 'suspend', saveExecutionProgress: true },
+		{ path: `${name}-default`, keepRunning: true },
+		{ path: `${name}-progress-saved`, keepRunning: true, saveExecutionProgress: true },
+		{ path: `${name}-suspended`, keepRunning: false },
+		{ path: `${name}-suspended-progress-saved`, keepRunning: false, saveExecutionProgress: true },
 	];
 }
 
@@ -110,9 +110,9 @@ function assertPaidOnce(aftermaths: Aftermath[], status: string): void {
 function printComparison(suspended: FleetResult, kept: FleetResult): void {
 	const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 	say(
-		`makespan: suspend ${seconds(suspended.makespanMs)}, keepRunning ${seconds(kept.makespanMs)}, ratio ${(suspended.makespanMs / kept.makespanMs).toFixed(2)}`,
+		`makespan: suspended ${seconds(suspended.makespanMs)}, keepRunning ${seconds(kept.makespanMs)}, ratio ${(suspended.makespanMs / kept.makespanMs).toFixed(2)}`,
 	);
 	say(
-		`slot seconds: suspend ${suspended.slotSeconds.toFixed(0)}, keepRunning ${kept.slotSeconds.toFixed(0)}, ratio ${(suspended.slotSeconds / kept.slotSeconds).toFixed(2)}`,
+		`slot seconds: suspended ${suspended.slotSeconds.toFixed(0)}, keepRunning ${kept.slotSeconds.toFixed(0)}, ratio ${(suspended.slotSeconds / kept.slotSeconds).toFixed(2)}`,
 	);
 }

@@ -13,10 +13,9 @@ import type { DeliveringWorkflow } from './workflows';
 
 /** Executions of each setting. */
 const COUNT = 3;
-const LIFE_MS = 75_000;
-/** In suspend mode: suspended for the first 65 s, then held by a worker until the end, which is near. */
-const LIFE_WITH_SUSPENSION_MS = 125_000;
-const SUSPENSION_MS = 70_000;
+const LIFE_MS = 200_000;
+/** Suspended for a minute at first, then held by a worker until the end, which is near. */
+const LIFE_WITH_SUSPENSION_MS = 76_000;
 const TIMEOUT_MS = 240_000;
 
 /** A worker's death is noticed within seconds instead of a minute and a half; and one worker takes them all. */
@@ -105,34 +104,25 @@ async function victimsOf(bench: Bench, setting: Setting): Promise<Victims> {
 
 /** Those that suspend go first; when they are back, all wait in the worker's process. */
 async function startAll(bench: Bench, all: Victims[], observer: Observer): Promise<void> {
-	const [suspending, keeping] = ['suspend', 'keepRunning'].map((mode) =>
-		all.filter(({ setting }) => setting.waitMode === mode),
-	);
-	// Progress from the first look on: the second one tells how near the end is.
+	const keeping = all.filter(({ setting }) => setting.keepRunning);
+	const suspending = all.filter(({ setting }) => !setting.keepRunning);
 	bench.simulator.useScenario({ pendingMs: 0, runningMs: LIFE_WITH_SUSPENSION_MS });
 	for (const { workflow, prompts } of suspending) await callWithEach(bench, workflow, prompts);
-	if (suspending.length > 0) {
-		await observer.watchUntil(
-			({ statuses }) => statuses.waiting === suspending.length * COUNT,
-			TIMEOUT_MS,
-			'all are suspended',
-		);
-		await observer.watchUntil(
-			({ statuses, at }) => !statuses.waiting && at > SUSPENSION_MS,
-			TIMEOUT_MS,
-			'none is suspended any more',
-		);
-	}
+	await observer.watchUntil(
+		({ statuses }) => (statuses.waiting ?? 0) === suspending.length * COUNT,
+		TIMEOUT_MS,
+		'all that suspend are suspended',
+	);
 	bench.simulator.useScenario({ pendingMs: 0, runningMs: LIFE_MS });
 	for (const { workflow, prompts } of keeping) await callWithEach(bench, workflow, prompts);
+	const allRead = () =>
+		bench.simulator.tasks().filter(({ readCount }) => readCount > 0).length === all.length * COUNT;
+	await waitFor(allRead, TIMEOUT_MS, 'every execution to have its task');
 	await observer.watchUntil(
 		({ busySlots }) => busySlots === all.length * COUNT,
 		TIMEOUT_MS,
 		'the worker has them all',
 	);
-	const allRead = () =>
-		bench.simulator.tasks().filter(({ readCount }) => readCount > 0).length === all.length * COUNT;
-	await waitFor(allRead, TIMEOUT_MS, 'every execution to have its task');
 }
 
 async function look(

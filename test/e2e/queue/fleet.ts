@@ -5,7 +5,7 @@ import { Observer, say } from './observer';
 import { overTime, slotSeconds } from './table';
 
 const COUNT = 60;
-/** Above n8n's shortest suspension of 65 s, and short enough for 60 of them to pass through 10 slots. */
+/** Above n8n's shortest exact suspension of a minute, and short enough for 60 of them to pass through 10 slots. */
 const SHORTEST_LIFE_MS = 70_000;
 const LONGEST_LIFE_MS = 100_000;
 const PENDING_MS = 1_000;
@@ -24,11 +24,11 @@ export class Fleet {
 
 	constructor(
 		private readonly bench: Bench,
-		private readonly waitMode: 'keepRunning' | 'suspend',
+		private readonly how: 'suspended' | 'keepRunning',
 	) {
 		this.prompts = Array.from(
 			{ length: COUNT },
-			(_, index) => `${waitMode} clip ${String(index).padStart(2, '0')}`,
+			(_, index) => `${how} clip ${String(index).padStart(2, '0')}`,
 		);
 	}
 
@@ -46,11 +46,11 @@ export class Fleet {
 			});
 		});
 		const workflow = await activeWorkflow(this.bench, {
-			path: this.waitMode,
-			waitMode: this.waitMode,
+			path: this.how,
+			keepRunning: this.how === 'keepRunning',
 		});
 		say(
-			`${COUNT} executions, ${this.waitMode}, ${WORKERS * SLOTS_PER_WORKER} slots; tasks live ${SHORTEST_LIFE_MS / 1000} to ${LONGEST_LIFE_MS / 1000} s`,
+			`${COUNT} executions, ${this.how}, ${WORKERS * SLOTS_PER_WORKER} slots; tasks live ${SHORTEST_LIFE_MS / 1000} to ${LONGEST_LIFE_MS / 1000} s`,
 		);
 		this.observer = new Observer(cluster, [workflow.id], () => sink.arrivals.length);
 		await callWithEach(this.bench, workflow, this.prompts);
@@ -113,7 +113,7 @@ export class Fleet {
 	print({ makespanMs, slotSeconds: seconds, mostBusySlots }: FleetResult): void {
 		const reads = this.bench.simulator.stats().taskReads;
 		say(
-			`${this.waitMode}: makespan ${(makespanMs / 1000).toFixed(1)} s, ${seconds.toFixed(0)} slot seconds, at most ${mostBusySlots} slots busy`,
+			`${this.how}: makespan ${(makespanMs / 1000).toFixed(1)} s, ${seconds.toFixed(0)} slot seconds, at most ${mostBusySlots} slots busy`,
 		);
 		say(
 			`creates ${this.bench.simulator.stats().createsReceived}, reads ${reads}, deliveries ${this.bench.sink.arrivals.length}`,

@@ -1,10 +1,11 @@
 import type { WorkflowJson } from '../../../tools/n8n';
 import { toSink } from '../sink';
-import { sequence, to, transformNode, waitNode, WAIT, webhook } from '../workflows';
+import { sequence, transformNode, waitNode, webhook } from '../workflows';
 
 export interface DeliveringWorkflow {
 	path: string;
-	waitMode: 'keepRunning' | 'suspend';
+	/** Whether the Wait node waits in the process; else it suspends. */
+	keepRunning: boolean;
 	sinkUrl: string;
 	saveExecutionProgress?: boolean;
 }
@@ -12,17 +13,16 @@ export interface DeliveringWorkflow {
 /** Webhook → CometAPI Runway → CometAPI Runway Wait → HTTP Request to the sink. The call's body brings `promptText`. */
 export function delivering({
 	path,
-	waitMode,
+	keepRunning,
 	sinkUrl,
 	saveExecutionProgress,
 }: DeliveringWorkflow): WorkflowJson {
 	const workflow = sequence(`Deliver from ${path}`, [
 		webhook(path),
 		transformNode({ promptText: '={{ $json.body.promptText }}' }),
-		waitNode({ options: {}, waitMode }),
+		waitNode({ options: { keepRunning } }),
 		toSink('Sink', `${sinkUrl}/${path}/succeeded`),
 	]);
-	if (waitMode === 'suspend') workflow.connections[WAIT] = { main: [to(WAIT), to('Sink'), []] };
 	return {
 		...workflow,
 		settings: { executionOrder: 'v1', ...(saveExecutionProgress ? { saveExecutionProgress } : {}) },
