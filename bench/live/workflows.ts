@@ -101,9 +101,9 @@ export function byHandSubmitting(
 	return workflow;
 }
 
-/** Wait with *Download Video*. */
+/** Wait with *Download Output*. */
 export function oursDownloading(): WorkflowJson {
-	return chain(trigger, wait({ downloadVideo: true }));
+	return chain(trigger, wait({ download: true }));
 }
 
 /** HTTP Request of the task, then of its output as a file. */

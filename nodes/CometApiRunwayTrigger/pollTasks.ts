@@ -9,6 +9,9 @@ import { TRIGGER_INPUT } from './properties';
 import { findTask, type Found, type TaskEvent } from './findTask';
 import { SeenTasks, type SeenTask } from './seenTasks';
 
+/** Runway asks not to read a task more often. Polls may overlap. */
+const MIN_POLL_MS = 5_000;
+
 /** n8n polls once a minute: no look starts later than this, in ms, so that polls seldom overlap. */
 const POLL_BUDGET_MS = 40_000;
 
@@ -57,7 +60,7 @@ export async function pollTasks(context: IPollFunctions): Promise<INodeExecution
 		event.handOver(context);
 	};
 	const pending: SeenTask[] = [];
-	const due = seen.due(ids, startedAt, options.minPollMs);
+	const due = seen.due(ids, startedAt, MIN_POLL_MS);
 	await Promise.all(due.map(async (entry) => await unlessAtWork(context, entry, look)));
 	seen.note(...pending);
 	if (refusal) throw refusal;

@@ -27,7 +27,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: ['succeeded', 'failed'],
 		description: 'What starts the workflow',
 	},
-	taskOptions,
+	taskOptions(),
 ];
 
 /**

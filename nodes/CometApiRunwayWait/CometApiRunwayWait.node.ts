@@ -6,9 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { testCredential } from '../shared/n8n/credentialTest';
-import { keepRunning } from './keepRunning';
 import { waitProperties } from './properties';
-import { suspendBetweenChecks } from './suspend';
+import { wait } from './wait';
 
 export class CometApiRunwayWait implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,14 +19,14 @@ export class CometApiRunwayWait implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["options"]["downloadVideo"] ? "Wait and Download" : "Wait for Task" }}',
+		subtitle: '={{ $parameter["options"]["download"] ? "Wait and Download" : "Wait for Task" }}',
 		description: 'Wait until Runway tasks are finished, and pass their output URLs on',
+		waitingNodeTooltip:
+			'Runway is at work. n8n checks again by itself and goes on when the tasks have ended; nothing has to stay open.',
 		defaults: { name: 'CometAPI Runway Wait' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs:
-			'={{ $parameter["waitMode"] === "suspend" ? [{ type: "main", displayName: "Still Processing" }, { type: "main", displayName: "Succeeded" }, { type: "main", displayName: "Failed" }] : ["main"] }}',
+		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'cometApiRunwayApi', required: true, testedBy: 'testCredential' }],
 		properties: waitProperties,
 	};
@@ -35,7 +34,6 @@ export class CometApiRunwayWait implements INodeType {
 	methods = { credentialTest: { testCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const suspends = this.getNodeParameter('waitMode', 0) === 'suspend';
-		return suspends ? await suspendBetweenChecks(this) : [await keepRunning(this)];
+		return [await wait(this)];
 	}
 }

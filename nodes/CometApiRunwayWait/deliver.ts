@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { NodeError } from '../shared/n8n/errors';
+import { errorJson, type NodeError } from '../shared/n8n/errors';
 import type { TaskClient } from '../shared/n8n/taskClient';
 import { endError } from '../shared/n8n/taskErrors';
 import type { Task } from '../shared/task/task';
 import type { Ending } from '../shared/task/watch';
 import type { WaitSettings } from './entries';
 
-/** An item whose wait has not ended; `task` is what was last seen of it. */
+/** An item, and its task as it was last seen. */
 export interface Underway {
 	item: number;
 	taskId?: string;
@@ -39,6 +39,12 @@ export async function deliver(
 	return { item, taskId, task, output };
 }
 
+/** The item to emit where *On Error* continues. */
+export function outputOf(delivery: Delivery): INodeExecutionData {
+	if ('output' in delivery) return delivery.output;
+	return { json: errorJson(delivery.error), pairedItem: { item: delivery.item } };
+}
+
 /**
  * The one error of a run that n8n shows: the first one, how many there are, and what has become of every
  * sibling (id, status, output URL), in words and for programs in the error's `context.tasks`. What was paid for
@@ -48,7 +54,8 @@ export function runError(deliveries: Array<Underway | Delivery>): NodeError | un
 	const errors = deliveries.flatMap((delivery) => ('error' in delivery ? [delivery.error] : []));
 	const [error] = errors;
 	if (!error) return undefined;
-	const tasks = deliveries.map(({ item, taskId, task }) => ({
+	const inOrder = [...deliveries].sort((one, other) => one.item - other.item);
+	const tasks = inOrder.map(({ item, taskId, task }) => ({
 		item,
 		...(taskId === undefined ? {} : { taskId }),
 		status: task?.status ?? 'UNKNOWN',

@@ -2,12 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { toNodeError, type NodeError } from '../shared/n8n/errors';
 import { parseInput, positiveNumber, TASK_ID_ROW, type InputTable } from '../shared/n8n/input';
 import { parseTaskOptions, type TaskOptions } from '../shared/n8n/options';
+import type { WaitOrder } from '../shared/task/watch';
+import { DEFAULT_MIN_POLL_SECONDS } from './properties';
 
-/** One item's settings, checked. */
-export interface WaitSettings extends TaskOptions {
-	taskId: string;
-	timeoutMs: number;
-}
+/** One item's settings, checked: the order to wait, and what to do with the output. */
+export type WaitSettings = WaitOrder & TaskOptions;
 
 /** One item of a run: what to wait for, or why that can't be. */
 export type Entry = { item: number } & ({ settings: WaitSettings } | { error: NodeError });
@@ -18,6 +17,11 @@ const ROWS = {
 		label: 'Timeout (Minutes)',
 		remedy: 'Give Timeout (Minutes) a number above 0.',
 		schema: positiveNumber(),
+	},
+	minPollSeconds: {
+		label: 'Seconds Between Checks',
+		remedy: 'Give Seconds Between Checks a number above 0.',
+		schema: positiveNumber(DEFAULT_MIN_POLL_SECONDS),
 	},
 } satisfies InputTable;
 
@@ -33,12 +37,18 @@ export function readEntries(context: IExecuteFunctions): Entry[] {
 }
 
 function readSettings(context: IExecuteFunctions, item: number): WaitSettings {
-	const { taskId, timeoutMinutes } = parseInput(ROWS, {
+	const options = context.getNodeParameter('options', item, {});
+	const { taskId, timeoutMinutes, minPollSeconds } = parseInput(ROWS, {
 		taskId: context.getNodeParameter('taskId', item),
 		timeoutMinutes: context.getNodeParameter('timeoutMinutes', item),
+		minPollSeconds: options.minPollSeconds,
 	});
-	const options = parseTaskOptions(context.getNodeParameter('options', item, {}));
-	return { taskId, timeoutMs: 60_000 * timeoutMinutes, ...options };
+	return {
+		taskId,
+		timeoutMs: 60_000 * timeoutMinutes,
+		minPollMs: 1_000 * minPollSeconds,
+		...parseTaskOptions(options),
+	};
 }
 
 /** What to wait for: each task once, however many items name it; the most patient item's settings count. */

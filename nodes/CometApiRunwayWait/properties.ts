@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { taskOptions } from '../shared/n8n/options';
 
+/** Politeness that Runway asks for, per task. */
+export const DEFAULT_MIN_POLL_SECONDS = 5;
+
 export const waitProperties: INodeProperties[] = [
 	{
 		displayName: 'Task ID',
@@ -13,35 +16,6 @@ export const waitProperties: INodeProperties[] = [
 			"The ID of the task to wait for, as the node 'CometAPI Runway' returns it in 'taskId'",
 	},
 	{
-		displayName: 'Wait Mode',
-		name: 'waitMode',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Keep Execution Running',
-				value: 'keepRunning',
-				description: 'Wait inside the running execution, for all items side by side',
-			},
-			{
-				name: 'Suspend Between Checks',
-				value: 'suspend',
-				description:
-					'Free the worker while waiting and survive restarts of n8n; finished items flow on at once',
-			},
-		],
-		default: 'keepRunning',
-		description: 'How to wait for the tasks',
-	},
-	{
-		displayName:
-			"Connect the output 'Still Processing' back to this node's own input: tasks that are not finished yet come back that way",
-		name: 'loopNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { waitMode: ['suspend'] } },
-	},
-	{
 		displayName: 'Timeout (Minutes)',
 		name: 'timeoutMinutes',
 		type: 'number',
@@ -50,5 +24,31 @@ export const waitProperties: INodeProperties[] = [
 		description:
 			'How long to wait for a task, counted from the first look at it, also across suspensions',
 	},
-	taskOptions,
+	taskOptions([
+		{
+			displayName: 'Keep Execution Running',
+			name: 'keepRunning',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to wait inside the running execution. It holds a worker, and is lost when n8n is killed; without it the execution is suspended meanwhile.',
+		},
+		{
+			displayName: 'Pass On Early',
+			name: 'passOnEarly',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether finished items flow on at once, in runs of their own, instead of all together. Right where what follows treats each item by itself; wrong before a Merge, in Loop Over Items, and in a sub-workflow, which take what comes first, or last, for all.',
+		},
+		{
+			displayName: 'Seconds Between Checks',
+			name: 'minPollSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_MIN_POLL_SECONDS,
+			description:
+				'The least time between two checks of a task. Runway asks for at least 5 seconds.',
+		},
+	]),
 ];

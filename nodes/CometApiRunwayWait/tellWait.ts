@@ -1,22 +1,86 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Waited } from '../shared/task/watch';
+import type { Delivery } from './deliver';
 
-/** What waiting for one task took. */
-export interface Effort {
-	looks: number;
-	waitedMs: number;
+/** So many links are offered in one hint. */
+const MOST_LINKS = 10;
+
+/** Says in the output panel what a suspended execution waits for, and when it looks again (epoch ms). */
+export function tellProgress(context: IExecuteFunctions, tasks: Waited[], until: number): void {
+	hint(context, describeProgress(tasks, showTime(context, until)));
 }
 
-/** Says in the output panel how long the node waited and how often it asked; older versions of n8n can't show it. */
-export function tellWait(context: IExecuteFunctions, efforts: Effort[]): void {
-	if (efforts.length === 0 || typeof context.addExecutionHints !== 'function') return;
-	const longest = Math.max(...efforts.map(({ waitedMs }) => waitedMs));
-	const looks = efforts.reduce((sum, effort) => sum + effort.looks, 0);
-	const tasks = efforts.length === 1 ? 'the task' : `${efforts.length} tasks`;
-	const times = ['once', 'twice'][looks - 1] ?? `${looks} times`;
-	context.addExecutionHints({
-		message: `Waited ${inWords(longest)} for ${tasks}, asking ${times}`,
-		location: 'outputPane',
-	});
+/** What is known of tasks that have not ended, and when (in words) they are looked at again. */
+export function describeProgress(tasks: Waited[], again: string): string {
+	const open = tasks.filter(({ ending }) => !ending);
+	const [{ order, watch }] = open;
+	if (open.length > 1 || tasks.length > 1)
+		return `${tasks.length - open.length} of ${tasks.length} tasks have ended. n8n checks again at ${again}.`;
+	const percent =
+		watch.task?.progress === undefined ? '' : `, ${Math.round(watch.task.progress * 100)} %`;
+	const status = watch.task?.rawStatus ?? watch.task?.status ?? 'not seen yet';
+	const known = asText(`Task ${order.taskId}: ${status.toLowerCase()}${percent}.`);
+	return `${known} n8n checks again at ${again}.`;
+}
+
+/** Says in the output panel how long it took, where the outputs are, and why the execution was not suspended. */
+export function tellResult(
+	context: IExecuteFunctions,
+	deliveries: Delivery[],
+	tasks: Waited[],
+	{ now, keptBy }: { now: number; keptBy?: string },
+): void {
+	if (tasks.length === 0) return;
+	const longest = Math.max(...tasks.map(({ watch }) => now - watch.startedAt));
+	const sentences = [
+		`Waited ${inWords(longest)} for ${tasks.length === 1 ? 'the task' : `${tasks.length} tasks`}.`,
+		describeOutputs(context, deliveries),
+		keptBy && `The execution was not suspended meanwhile, since ${keptBy}.`,
+	];
+	hint(context, sentences.filter(Boolean).join(' '));
+}
+
+/** Older versions of n8n can't show it. */
+function hint(context: IExecuteFunctions, message: string): void {
+	if (typeof context.addExecutionHints !== 'function') return;
+	context.addExecutionHints({ message, location: 'outputPane' });
+}
+
+/** Links to the outputs: n8n shows a hint as HTML. */
+function describeOutputs(context: IExecuteFunctions, deliveries: Delivery[]): string {
+	const tasks = deliveries.flatMap((delivery) =>
+		'output' in delivery && delivery.task?.outputUrl ? [delivery.task] : [],
+	);
+	if (tasks.length === 0) return '';
+	const { outputUrlExpiresAt } = tasks[0];
+	const expiry = outputUrlExpiresAt
+		? ` (until ${showTime(context, Date.parse(outputUrlExpiresAt), true)})`
+		: '';
+	if (tasks.length === 1) return `${link(tasks[0].outputUrl, 'Open the video')}${expiry}.`;
+	const links = tasks
+		.slice(0, MOST_LINKS)
+		.map(({ outputUrl }, index) => link(outputUrl, String(index + 1)));
+	const others = tasks.length > MOST_LINKS ? ' …' : '';
+	return `Open video ${links.join(', ')}${others}${expiry}.`;
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function link(url: string | undefined, text: string): string {
+	return `<a href="${asText(String(url))}" target="_blank" rel="noreferrer">${text}</a>`;
+}
+
+const asText = (html: string): string =>
+	html.replace(/[&<>"]/g, (character) => ENTITIES[character]);
+
+/** A time of day in the workflow's time zone, with the date where that is asked for: "26 Nov, 06:21". */
+function showTime(context: IExecuteFunctions, moment: number, withDate = false): string {
+	return new Intl.DateTimeFormat('en-GB', {
+		timeZone: context.getTimezone(),
+		hour: '2-digit',
+		minute: '2-digit',
+		...(withDate && { day: 'numeric', month: 'short' }),
+	}).format(moment);
 }
 
 function inWords(ms: number): string {

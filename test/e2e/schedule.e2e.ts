@@ -25,7 +25,7 @@ describe('a Schedule Trigger', () => {
 			sequence('Scheduled', [
 				node('Schedule', 'n8n-nodes-base.scheduleTrigger', 1.2, { rule }),
 				transformNode({ promptText: '=Execution {{ $execution.id }}' }),
-				waitNode({ options: { downloadVideo: true, minPollSeconds: 1 } }),
+				waitNode({ options: { download: true, minPollSeconds: 1 } }),
 				node('Store', 'n8n-nodes-base.readWriteFile', 1, {
 					operation: 'write',
 					fileName: `=${stage.n8n.filesFolder}/{{ $json.taskId }}.mp4`,

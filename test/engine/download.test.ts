@@ -11,7 +11,7 @@ const sha256 = (content: Buffer) => createHash('sha256').update(content).digest(
 const original = sha256(
 	readFileSync(join(__dirname, '../../tools/simulator/assets/transformed.mp4')),
 );
-const downloading = () => wait({ downloadVideo: true, binaryPropertyName: 'video' });
+const downloading = () => wait({ download: true, binaryPropertyName: 'video' });
 const downloads = () => simulator.requests().filter(({ operation }) => operation === 'download');
 
 test('puts the output into the named binary field, byte for byte, and the Task beside it', async () => {
@@ -100,7 +100,7 @@ test('stops at the size limit, though the host announces no length, and says how
 	});
 	const run = await runChain(
 		simulator,
-		[transform(), wait({ downloadVideo: true, maxDownloadMb: 2 })],
+		[transform(), wait({ download: true, maxDownloadMb: 2 })],
 		prompts('clip'),
 	);
 

@@ -45,7 +45,7 @@ async function withOutput<Result>(
 	}
 }
 
-const download = wait({ downloadVideo: true }, { taskId: 'task-1' });
+const download = wait({ download: true }, { taskId: 'task-1' });
 
 test.each(Object.entries(PACKED))(
 	'an output that its host sends as %s all the same is stored as it is, byte for byte',

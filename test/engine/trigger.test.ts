@@ -151,7 +151,7 @@ describe('a finished task', () => {
 	test('brings its video along when asked to', async () => {
 		const [one] = await createTasks('one');
 		const { executions } = await (
-			await activate({ taskIds: one, options: { downloadVideo: true, binaryPropertyName: 'clip' } })
+			await activate({ taskIds: one, options: { download: true, binaryPropertyName: 'clip' } })
 		).poll();
 
 		expect(executions[0][0].binary?.clip).toMatchObject({ mimeType: 'video/mp4', bytes: 156_209 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { chain, items, runWorkflow, trigger } from '../../tools/engine';
-import { credentialFor, prompts, runChain, told, transform, wait } from '../../tools/engine/runway';
+import { items } from '../../tools/engine';
+import { prompts, runChain, told, transform, wait } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator({ speed: 10, scenario: { pendingMs: 200, runningMs: 800 } });
@@ -236,18 +236,4 @@ describe('a wait', () => {
 		);
 		expect(told(run).description).toMatch(/Give /);
 	});
-});
-
-test('a self-loop left over from suspend mode is refused before anything is asked, and the error says what to do', async () => {
-	const workflow = chain(trigger, transform(), wait());
-	workflow.connections.Wait = { main: [[{ node: 'Wait', type: 'main', index: 0 }]] };
-	const run = await runWorkflow(workflow, {
-		credentials: credentialFor(simulator),
-		input: prompts('clip'),
-	});
-
-	const { message, description } = told(run);
-	expect(message).toBe('The output leads straight back to "Wait"');
-	expect(description).toContain('Suspend Between Checks');
-	expect(simulator.stats()).toMatchObject({ createsReceived: 1, taskReads: 0 });
 });

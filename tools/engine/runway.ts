@@ -31,7 +31,10 @@ export function getTask(parameters: IDataObject = {}, more: Partial<INode> = {})
 	);
 }
 
-/** A Wait node that polls fast enough for a simulator that runs at many times real speed. */
+/**
+ * A Wait node that polls fast enough for a simulator that runs at many times real speed, and waits in the process, since n8n
+ * suspends for a minute at least.
+ */
 export function wait(
 	options: IDataObject = {},
 	parameters: IDataObject = {},
@@ -42,7 +45,7 @@ export function wait(
 		type: 'n8n-nodes-cometapi-runway.cometApiRunwayWait',
 		parameters: {
 			...parameters,
-			options: { minPollSeconds: 0.05, ...options },
+			options: { minPollSeconds: 0.05, keepRunning: true, ...options },
 		} as INode['parameters'],
 		...more,
 	};

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/http/clock';
 import { createLimiter, type Lane } from '../../shared/http/limiter';
 import { createPace, type Pace } from '../../shared/http/pace';
 import { clockOf } from '../../shared/n8n/context';
-import { countItemsOfRun, runIndexOf, runKeyOf } from '../../shared/n8n/engine';
+import { countItemsOfRun, runIndexOf, runKeyOf } from '../../shared/n8n/engine/batch';
 import { errorJson, operationError, toNodeError, type NodeError } from '../../shared/n8n/errors';
 
 /** How one item of a batch ended: with a task, or with an error. */

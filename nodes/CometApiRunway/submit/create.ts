@@ -9,7 +9,7 @@ import type { Outcome } from '../../shared/http/outcome';
 import { DEFAULT_BUDGET_MS, retry } from '../../shared/http/retry';
 import { declaredRequest, sendOnce, VERSION_HEADER } from '../../shared/n8n/client';
 import { CREDENTIAL } from '../../shared/n8n/context';
-import { deafToStop, isToolCall } from '../../shared/n8n/engine';
+import { deafToStop, isToolCall } from '../../shared/n8n/engine/batch';
 import { apiError, quote, uncertainError, type NodeError } from '../../shared/n8n/errors';
 import { encodeJson } from '../../shared/n8n/media/encodeJson';
 import type { Task } from '../../shared/task/task';

@@ -1,7 +1,7 @@
 import type { IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
 import { MOST_REQUESTS_IN_FLIGHT } from '../../shared/http/pace';
 import { parseInput, positiveNumber, type InputTable } from '../../shared/n8n/input';
-import { RUNWAY_VERSION_ROW, runwayVersionOption } from '../../shared/n8n/options';
+import { RUNWAY_VERSION_ROW, runwayVersionOption, sortedOptions } from '../../shared/n8n/options';
 import type { BatchCaps } from './batch';
 import { optionsOf } from './body';
 
@@ -37,9 +37,7 @@ const CREATE_OPTIONS: INodeProperties[] = [
 
 /** The options of an operation: its own and those of every create, by their names, as n8n wants them. */
 export function createOptions(own: INodeProperties[]): INodeProperties[] {
-	return [...CREATE_OPTIONS, ...own].sort((one, other) =>
-		one.displayName.localeCompare(other.displayName),
-	);
+	return sortedOptions(CREATE_OPTIONS, own);
 }
 
 const ROWS = {

@@ -3,9 +3,6 @@ import { DEFAULT_RUNWAY_VERSION } from './client';
 import { parseInput, positiveNumber, textOr, type InputTable } from './input';
 import { BYTES_PER_MB } from './media/dataUri';
 
-/** Politeness that Runway asks for, per task. */
-const DEFAULT_MIN_POLL_SECONDS = 5;
-
 /** 2 GB: far above any clip, and below what fills a disk unnoticed. */
 const DEFAULT_MAX_DOWNLOAD_MB = 2_048;
 
@@ -24,58 +21,54 @@ export const RUNWAY_VERSION_ROW = {
 	schema: textOr(DEFAULT_RUNWAY_VERSION),
 };
 
-/** Options of every node that watches tasks. */
-export const taskOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{
-			displayName: 'Download Video',
-			name: 'downloadVideo',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to download the output into a binary field of the item',
-		},
-		{
-			displayName: 'Max Download Size (MB)',
-			name: 'maxDownloadMb',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: DEFAULT_MAX_DOWNLOAD_MB,
-			displayOptions: { show: { downloadVideo: [true] } },
-			description: 'A larger output is not downloaded; its URL is in the error',
-		},
-		{
-			displayName: 'Put Output in Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			displayOptions: { show: { downloadVideo: [true] } },
-			hint: 'The name of the output binary field to put the video in',
-			description: 'The binary field that the downloaded video is put in',
-		},
-		runwayVersionOption,
-		{
-			displayName: 'Seconds Between Checks',
-			name: 'minPollSeconds',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: DEFAULT_MIN_POLL_SECONDS,
-			description:
-				'The least time between two checks of a task. Runway asks for at least 5 seconds.',
-		},
-	],
-};
+/** Options of every node that watches tasks: how to take an output along. */
+const TASK_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Download Output',
+		name: 'download',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to download the output into a binary field of the item',
+	},
+	{
+		displayName: 'Max Download Size (MB)',
+		name: 'maxDownloadMb',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: DEFAULT_MAX_DOWNLOAD_MB,
+		displayOptions: { show: { download: [true] } },
+		description: 'A larger output is not downloaded; its URL is in the error',
+	},
+	{
+		displayName: 'Put Output in Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		displayOptions: { show: { download: [true] } },
+		hint: 'The name of the output binary field to put the video in',
+		description: 'The binary field that the downloaded video is put in',
+	},
+	runwayVersionOption,
+];
+
+/** The options of a node: its own and those of its kind, by their names, as n8n wants them. */
+export function sortedOptions(...groups: INodeProperties[][]): INodeProperties[] {
+	return groups.flat().sort((one, other) => one.displayName.localeCompare(other.displayName));
+}
+
+/** The field *Options* of a node that watches tasks. */
+export function taskOptions(own: INodeProperties[] = []): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: sortedOptions(TASK_OPTIONS, own),
+	};
+}
 
 const ROWS = {
-	minPollSeconds: {
-		label: 'Seconds Between Checks',
-		remedy: 'Give Seconds Between Checks a number above 0.',
-		schema: positiveNumber(DEFAULT_MIN_POLL_SECONDS),
-	},
 	maxDownloadMb: {
 		label: 'Max Download Size (MB)',
 		remedy: 'Give Max Download Size (MB) a number above 0.',
@@ -91,8 +84,6 @@ const ROWS = {
 
 /** What the options of a node that watches tasks come to. */
 export interface TaskOptions {
-	/** The least time between two looks at a task. */
-	minPollMs: number;
 	runwayVersion: string;
 	/** The binary field to download into; `undefined` when outputs are not to be downloaded. */
 	downloadInto?: string;
@@ -102,14 +93,10 @@ export interface TaskOptions {
 
 /** The options as a node has them, checked. Throws a WrongInput. */
 export function parseTaskOptions(options: IDataObject): TaskOptions {
-	const { minPollSeconds, maxDownloadMb, binaryPropertyName, runwayVersion } = parseInput(
-		ROWS,
-		options,
-	);
+	const { maxDownloadMb, binaryPropertyName, runwayVersion } = parseInput(ROWS, options);
 	return {
-		minPollMs: 1_000 * minPollSeconds,
 		runwayVersion,
-		downloadInto: options.downloadVideo ? binaryPropertyName : undefined,
+		downloadInto: options.download ? binaryPropertyName : undefined,
 		maxBytes: maxDownloadMb * BYTES_PER_MB,
 	};
 }

@@ -39,8 +39,7 @@ export function endError(
 			return taskNotFoundError(node, taskId, item);
 		case 'failedToRead':
 			return apiError(node, end.problem, item, { taskId, status: end.task?.status });
-		case 'timedOut':
-		case 'stopped': {
+		case 'timedOut': {
 			const text = {
 				message: `Task ${taskId} was not finished after ${timeoutMs / 60_000} minutes`,
 				description: describeLate(end),
@@ -96,7 +95,7 @@ function failedTaskError(node: INode, task: Task, item: number): NodeError {
 	return apiErrorOf(node, describeFailedTask(task), item, { taskId, status, failureCode });
 }
 
-function describeLate(end: Extract<Ending, { kind: 'timedOut' | 'stopped' }>): string {
+function describeLate(end: Extract<Ending, { kind: 'timedOut' }>): string {
 	const { task } = end;
 	const percent = task?.progress === undefined ? '' : ` (${Math.round(task.progress * 100)} %)`;
 	const status = task
@@ -106,8 +105,8 @@ function describeLate(end: Extract<Ending, { kind: 'timedOut' | 'stopped' }>): s
 }
 
 /** What stood in the way of news at the end. */
-function describeSilence(end: Ending): string {
-	if (end.kind !== 'timedOut' || !end.problem) return '';
+function describeSilence(end: Extract<Ending, { kind: 'timedOut' }>): string {
+	if (!end.problem) return '';
 	const { message } = describeOutcome(end.problem);
 	const { statusCode } = end.problem;
 	const status = statusCode === undefined ? '' : ` (HTTP ${statusCode})`;

@@ -1,5 +1,14 @@
 /** Where a task is in its life, in Runway's own words (Runway API reference, "Task status"). */
-export type TaskStatus = 'PENDING' | 'THROTTLED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+export const TASK_STATUSES = [
+	'PENDING',
+	'THROTTLED',
+	'RUNNING',
+	'SUCCEEDED',
+	'FAILED',
+	'CANCELLED',
+] as const;
+
+export type TaskStatus = (typeof TASK_STATUSES)[number];
 
 /** What a status word from the wire means; `rawStatus` is set when the word is not known to us. */
 export interface StatusReading {

@@ -1,53 +1,57 @@
 import { predictEndAt } from './schedule';
-import type { Watch } from './watch';
+import type { Waited } from './watch';
 
-/** What to do while none of the tasks has finished. Times are epoch ms. */
+/** What to do while tasks are not finished: go on looking until a moment, or suspend until one. Epoch ms. */
 export type NextStep = { kind: 'stay'; until: number } | { kind: 'suspend'; until: number };
 
-/** n8n keeps waits under 65 s in the process itself (its Wait node): shorter suspensions gain nothing. */
-const SHORTEST_SUSPENSION_MS = 65_000;
-const LONGEST_SUSPENSION_MS = 600_000;
-
-/** How long one run of the node may hold a worker while an end is near. */
-export const LONGEST_STAY_MS = 90_000;
-
-/** Without a prediction the next look is after half of the time watched so far. */
-const WIDENING = 0.5;
+/** How a run may wait. */
+export interface StayRules {
+	/** Whether nothing is to be done before the last task has ended. */
+	together: boolean;
+	/** Whether the execution can be suspended; else all waiting is done in the process. */
+	maySuspend: boolean;
+	/** Somebody is watching: until then (epoch ms) nothing is suspended. */
+	watchedUntil: number;
+	/** No run stays in the process beyond this (epoch ms), where it may suspend. */
+	stayUntil: number;
+}
 
 /**
- * Decides between staying in the process and suspending the execution. While an end (predicted, or the deadline)
- * is within 65 s and `stayUntil` has not come, staying catches it promptly: until the next look is due. Else the
- * execution is suspended until the first predicted end, for 65 s at least and 10 min at most. An end that is
- * overdue by as much says nothing any more. `random` (0…1) adds up to 1 s, so that a crowd of executions does
- * not wake in step. Pure.
+ * n8n looks once a minute for suspended executions that are due within 70 s, and sets exact timers for those: a
+ * suspension is exact when it is longer than a minute.
  */
+const SHORTEST_SUSPENSION_MS = 61_000;
+const LONGEST_SUSPENSION_MS = 600_000;
+
+/** How long one run may hold a worker while an end is near: a deploy waits 30 s for what is running. */
+export const LONGEST_STAY_MS = 25_000;
+
+/** Decides between staying in the process and suspending the execution. `tasks` are those that have not ended. Pure. */
 export function planNextStep(
-	watches: Array<{ watch: Watch; deadline: number }>,
+	tasks: Waited[],
 	now: number,
-	stayUntil: number,
+	rules: StayRules,
 	random: () => number,
 ): NextStep {
-	const ends = watches.map(({ watch, deadline }) => ({
-		watch,
-		deadline,
-		end: expectedEnd(watch, deadline, now),
-	}));
-	const near = ends.filter(({ end }) => end - now < SHORTEST_SUSPENSION_MS);
-	if (near.length > 0 && now < stayUntil) {
-		const due = near.flatMap(({ watch, deadline }) => [
-			watch.nextLookAt,
-			...(deadline > now ? [deadline] : []),
-		]);
-		return { kind: 'stay', until: Math.min(Math.max(Math.min(...due), now), stayUntil) };
-	}
-	const first = Math.min(...ends.map(({ end }) => end));
-	const pause = Math.min(Math.max(first - now, SHORTEST_SUSPENSION_MS), LONGEST_SUSPENSION_MS);
+	const nextDue = Math.min(...tasks.map(dueAt));
+	if (!rules.maySuspend)
+		return { kind: 'stay', until: rules.together ? Number.POSITIVE_INFINITY : nextDue };
+	if (now < rules.watchedUntil) return { kind: 'stay', until: Math.max(nextDue, now) };
+	const ends = tasks.map((task) => expectedEnd(task, now));
+	const end = rules.together ? Math.max(...ends) : Math.min(...ends);
+	if (end - now < LONGEST_STAY_MS && now < rules.stayUntil)
+		return { kind: 'stay', until: Math.min(Math.max(nextDue, now), rules.stayUntil) };
+	const pause = Math.min(Math.max(end - now, SHORTEST_SUSPENSION_MS), LONGEST_SUSPENSION_MS);
 	return { kind: 'suspend', until: now + pause + 1_000 * random() };
 }
 
-function expectedEnd(watch: Watch, deadline: number, now: number): number {
+function dueAt({ order, watch }: Waited): number {
+	return Math.min(watch.nextLookAt, watch.startedAt + order.timeoutMs);
+}
+
+function expectedEnd({ order, watch }: Waited, now: number): number {
 	const predicted = predictEndAt(watch.answered);
 	const isUsable = predicted !== undefined && now - predicted < SHORTEST_SUSPENSION_MS;
-	const unknown = now + Math.max((now - watch.startedAt) * WIDENING, SHORTEST_SUSPENSION_MS);
-	return Math.min(isUsable ? predicted : unknown, deadline);
+	const end = isUsable ? predicted : now + SHORTEST_SUSPENSION_MS;
+	return Math.min(end, watch.startedAt + order.timeoutMs);
 }

@@ -1,58 +1,82 @@
 import type { Clock } from '../http/clock';
+import { planNextStep, type StayRules } from './suspension';
 import {
 	endAtDeadline,
 	noteLook,
-	startWatch,
-	type Ending,
 	type TaskLook,
+	type Waited,
+	type WaitOrder,
 	type Watch,
 } from './watch';
 
 /** Reads a task once. Never rejects: what goes wrong is a `problem`. */
-export type LookAtTask = (taskId: string) => Promise<TaskLook>;
+export type LookAtTask<Order extends WaitOrder> = (order: Order) => Promise<TaskLook>;
 
-export interface WaitOrder {
-	taskId: string;
-	/** Counted from the first look. */
-	timeoutMs: number;
-	minPollMs: number;
-}
-
-/** How a wait ended; `task` is the last that was seen of it. */
-export type WaitEnd = Ending & { looks: number; waitedMs: number };
+/** Why a wait comes to rest. */
+export type Rest = 'ended' | 'news' | 'stopped' | { suspendUntil: number };
 
 /**
- * Waits until one task is finished, the deadline passes, the task turns out not to exist, reading it is
- * refused, or the user stops. Never asks twice within `minPollMs`; a longer `Retry-After` is respected.
- * Never rejects: every end, good or bad, is a `WaitEnd`.
+ * Waits for tasks side by side, until all have ended (`ended`), one has (`news`, where the rules want to know), the
+ * user stops, or it is time to suspend. Never rejects: every end, good or bad, is an `Ending`.
  */
-export async function waitForTask(
-	order: WaitOrder,
-	look: LookAtTask,
+export async function waitForTasks<Order extends WaitOrder>(
+	tasks: Array<Waited<Order>>,
+	look: LookAtTask<Order>,
 	clock: Clock,
-): Promise<WaitEnd> {
-	const watch = startWatch(clock.now());
-	const ending = await watchUntilTheEnd(order, watch, look, clock);
-	return { ...ending, looks: watch.looks, waitedMs: clock.now() - watch.startedAt };
+	rules: StayRules,
+): Promise<Rest> {
+	let until = clock.now();
+	for (const { watch } of tasks) askAtOnce(watch, until);
+	for (;;) {
+		const open = tasks.filter(({ ending }) => !ending);
+		await Promise.all(open.map(async (task) => await watchUntil(task, until, look, clock)));
+		if (clock.stopped()) return 'stopped';
+		const left = open.filter(({ ending }) => !ending);
+		if (left.length === 0) return 'ended';
+		if (!rules.together && tasks.some(({ ending, told }) => ending && !told)) return 'news';
+		const step = planNextStep(left, clock.now(), rules, () => clock.random());
+		if (step.kind === 'suspend') return { suspendUntil: step.until };
+		until = step.until;
+		if (left.every((task) => dueAt(task) > until)) await clock.sleep(until - clock.now());
+	}
 }
 
-async function watchUntilTheEnd(
-	order: WaitOrder,
-	watch: Watch,
-	look: LookAtTask,
+const deadlineOf = ({ order, watch }: Waited): number => watch.startedAt + order.timeoutMs;
+
+/** When there is something to be done about a task, epoch ms: the next look, or the end of patience. */
+const dueAt = (task: Waited): number => Math.min(task.watch.nextLookAt, deadlineOf(task));
+
+/**
+ * A run that begins asks at once, as far as that is polite. One that comes late or twice, or a clock that was set
+ * back meanwhile, changes nothing but that.
+ */
+function askAtOnce(watch: Watch, now: number): void {
+	const clockWasSetBack = now < watch.newsAt;
+	if (now >= watch.notBefore || clockWasSetBack) watch.nextLookAt = now;
+}
+
+/**
+ * Looks at one task whenever that is due, until it has ended, the user stops, or the next look is due only after
+ * `until` (epoch ms). Never asks twice within `minPollMs`; a longer `Retry-After` is respected.
+ */
+async function watchUntil<Order extends WaitOrder>(
+	task: Waited<Order>,
+	until: number,
+	look: LookAtTask<Order>,
 	clock: Clock,
-): Promise<Ending> {
-	const deadline = watch.startedAt + order.timeoutMs;
-	while (!clock.stopped()) {
-		const seen = await look(order.taskId);
-		const now = clock.now();
-		const ending = noteLook(seen, watch, now, order.minPollMs, () => clock.random());
-		if (ending) return ending;
-		await clock.sleep(Math.max(0, Math.min(watch.nextLookAt, deadline) - now));
-		// A look at the deadline itself would come too soon after this one.
-		if (deadline < watch.notBefore && !clock.stopped()) {
-			return endAtDeadline(watch, clock.now());
+): Promise<void> {
+	const { order, watch } = task;
+	while (!task.ending && !clock.stopped()) {
+		if (dueAt(task) > until) return;
+		await clock.sleep(Math.max(0, dueAt(task) - clock.now()));
+		if (clock.stopped()) return;
+		// A look at the deadline itself would come too soon after the last one.
+		if (deadlineOf(task) < watch.notBefore) {
+			task.ending = endAtDeadline(watch, clock.now());
+			return;
 		}
+		const seen = await look(order);
+		if (clock.stopped()) return;
+		task.ending = noteLook(seen, watch, clock.now(), order.minPollMs, () => clock.random());
 	}
-	return { kind: 'stopped', task: watch.task };
 }

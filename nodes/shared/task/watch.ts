@@ -25,8 +25,7 @@ export type Ending =
 	| { kind: 'notFound'; task?: Task }
 	| { kind: 'failedToRead'; problem: Outcome; task?: Task }
 	/** `problem` is what the last look met, and `silentMs` for how long there has been no news of the task. */
-	| { kind: 'timedOut'; task?: Task; problem?: Outcome; silentMs: number }
-	| { kind: 'stopped'; task?: Task };
+	| { kind: 'timedOut'; task?: Task; problem?: Outcome; silentMs: number };
 
 /** What has been seen of a task so far. Plain data: it can outlive the process. Times are epoch ms. */
 export interface Watch {
@@ -45,6 +44,23 @@ export interface Watch {
 	withoutUrlSince?: number;
 }
 
+/** What to wait for, and how. */
+export interface WaitOrder {
+	taskId: string;
+	/** Counted from the first look. */
+	timeoutMs: number;
+	minPollMs: number;
+}
+
+/** A task that is waited for: what was asked, what has been seen, and how it ended, if it has. */
+export interface Waited<Order extends WaitOrder = WaitOrder> {
+	order: Order;
+	watch: Watch;
+	ending?: Ending;
+	/** What has ended is no news any more: whoever asked knows. */
+	told?: true;
+}
+
 /**
  * A fresh id may answer "task_not_exist" for a few seconds, an address may be wrong, and the URL of a success may come a
  * moment later: each is believed only after this long.
@@ -54,6 +70,14 @@ const PATIENCE_MS = 60_000;
 /** A watch that begins now; its first look is due at once. */
 export function startWatch(now: number): Watch {
 	return { startedAt: now, newsAt: now, looks: 0, answered: [], notBefore: now, nextLookAt: now };
+}
+
+/** A watch that was kept as plain JSON, perhaps by another version of this package; `undefined` when it is none. */
+export function restoreWatch(kept: unknown): Watch | undefined {
+	const watch = kept as Partial<Watch> | null | undefined;
+	const { startedAt, newsAt, looks, notBefore, nextLookAt, answered } = watch ?? {};
+	const numbers = [startedAt, newsAt, looks, notBefore, nextLookAt];
+	return numbers.every(Number.isFinite) && Array.isArray(answered) ? (watch as Watch) : undefined;
 }
 
 /**

@@ -17,7 +17,7 @@ export function transformAFile(path: string, promptText: string): WorkflowJson {
 		manualTrigger,
 		file('Read', { fileSelector: path }),
 		transformNode({ videoSource: 'binary', promptText }, { onError: 'continueErrorOutput' }),
-		waitNode({ options: { downloadVideo: true, minPollSeconds: 1 } }),
+		waitNode({ options: { download: true, minPollSeconds: 1 } }),
 	]);
 }
 

@@ -11,7 +11,7 @@ import {
 	WAIT,
 } from '../workflows';
 
-const DOWNLOAD = { downloadVideo: true, minPollSeconds: 1 };
+const DOWNLOAD = { download: true, minPollSeconds: 1 };
 
 /** Start → one item per prompt → Transform → Wait, with the output's video → store. */
 export function batch(name: string, prompts: string[], store: INode): WorkflowJson {

@@ -26,7 +26,7 @@ it.each<[string, IDataObject, object]>([
 	['numbers may come as texts', { minPollSeconds: '0.5' }, { minPollMs: 500 }],
 	[
 		'what is to be downloaded goes into the field that is named',
-		{ downloadVideo: true, binaryPropertyName: ' clip ', maxDownloadMb: 1 },
+		{ download: true, binaryPropertyName: ' clip ', maxDownloadMb: 1 },
 		{ downloadInto: 'clip', maxBytes: 1024 * 1024 },
 	],
 	['a field alone downloads nothing', { binaryPropertyName: 'clip' }, {}],
@@ -51,7 +51,7 @@ it.each<[IDataObject, string, string]>([
 		'Give Runway Version a date as text, for example 2024-11-06, or remove the option.',
 	],
 	[
-		{ downloadVideo: true, binaryPropertyName: 7 },
+		{ download: true, binaryPropertyName: 7 },
 		'Put Output in Field is 7, not a text',
 		'Give Put Output in Field the name of a binary field, for example data.',
 	],

@@ -1,40 +1,129 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { tellWait, type Effort } from '../../../nodes/CometApiRunwayWait/tellWait';
+import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+import type { Delivery } from '../../../nodes/CometApiRunwayWait/deliver';
+import { tellProgress, tellResult } from '../../../nodes/CometApiRunwayWait/tellWait';
+import type { Task } from '../../../nodes/shared/task/task';
+import { startWatch, type Waited } from '../../../nodes/shared/task/watch';
 import { fake } from '../support/fake';
 
-function told(efforts: Effort[]): string[] {
-	const messages: string[] = [];
-	const addExecutionHints: IExecuteFunctions['addExecutionHints'] = (...hints) =>
-		messages.push(...hints.map(({ message }) => message));
-	tellWait(fake<IExecuteFunctions>({ addExecutionHints }), efforts);
-	return messages;
-}
-
+const NOON = Date.UTC(2026, 10, 25, 11);
 const MINUTE = 60_000;
 
-test.each<[what: string, efforts: Effort[], expected: string[]]>([
-	['one look', [{ looks: 1, waitedMs: 120 }], ['Waited 0 s for the task, asking once']],
-	['two looks', [{ looks: 2, waitedMs: 59_400 }], ['Waited 59 s for the task, asking twice']],
-	['minutes', [{ looks: 9, waitedMs: 59_600 }], ['Waited 1 min 0 s for the task, asking 9 times']],
+/** What a node tells in its output panel, with the workflow's time zone an hour ahead of UTC. */
+function told(tell: (context: IExecuteFunctions) => void): NodeExecutionHint[] {
+	const hints: NodeExecutionHint[] = [];
+	tell(
+		fake<IExecuteFunctions>({
+			addExecutionHints: (...more) => void hints.push(...more),
+			getTimezone: () => 'Europe/Berlin',
+		}),
+	);
+	return hints;
+}
+
+const waitedFor = (taskId: string, task?: Partial<Task>, ended = false): Waited => ({
+	order: { taskId, timeoutMs: MINUTE, minPollMs: 5_000 },
+	watch: {
+		...startWatch(NOON),
+		...(task && { task: { taskId, status: 'RUNNING', ...task } }),
+	},
+	...(ended && { ending: { kind: 'finished', task: { taskId, status: 'SUCCEEDED' } } }),
+});
+
+test.each<[what: string, tasks: Waited[], message: string]>([
 	[
-		'hours',
-		[{ looks: 40, waitedMs: 61.5 * MINUTE }],
-		['Waited 1 h 1 min for the task, asking 40 times'],
+		'a task that tells how far it is',
+		[waitedFor('abc', { progress: 0.404 })],
+		'Task abc: running, 40 %. n8n checks again at 12:31.',
 	],
 	[
-		'several tasks: the longest wait, and all looks',
-		[
-			{ looks: 3, waitedMs: 9_000 },
-			{ looks: 7, waitedMs: 42_000 },
-		],
-		['Waited 42 s for 2 tasks, asking 10 times'],
+		'a task that does not',
+		[waitedFor('abc', { status: 'PENDING' })],
+		'Task abc: pending. n8n checks again at 12:31.',
 	],
-	['no task', [], []],
-])('says how long it waited and how often it asked, of %s', (_what, efforts, expected) => {
-	expect(told(efforts)).toEqual(expected);
+	[
+		'a task that could not be seen yet',
+		[waitedFor('abc')],
+		'Task abc: not seen yet. n8n checks again at 12:31.',
+	],
+	[
+		'words from outside: they are no HTML',
+		[waitedFor('<b>', { rawStatus: 'A&B' })],
+		'Task &lt;b&gt;: a&amp;b. n8n checks again at 12:31.',
+	],
+	[
+		'several tasks',
+		[waitedFor('a', {}, true), waitedFor('b'), waitedFor('c', {}, true)],
+		'2 of 3 tasks have ended. n8n checks again at 12:31.',
+	],
+])('while suspended it tells of %s', (_what, tasks, message) => {
+	expect(told((context) => tellProgress(context, tasks, NOON + 31 * MINUTE))).toEqual([
+		{ message, location: 'outputPane' },
+	]);
+});
+
+const URL = 'https://cdn.example.com/a.mp4?x=1&y="2"';
+const LINK = (text: string) =>
+	`<a href="https://cdn.example.com/a.mp4?x=1&amp;y=&quot;2&quot;" target="_blank" rel="noreferrer">${text}</a>`;
+
+const delivered = (count: number, expires = false): Delivery[] =>
+	Array.from({ length: count }, (_, item) => {
+		const task: Task = {
+			taskId: `task-${item}`,
+			status: 'SUCCEEDED',
+			outputUrl: URL,
+			...(expires && { outputUrlExpiresAt: '2026-11-26T05:21:00.000Z' }),
+		};
+		return { item, taskId: task.taskId, task, output: { json: task } };
+	});
+
+test.each<
+	[
+		what: string,
+		deliveries: Delivery[],
+		waitedMs: number,
+		keptBy: string | undefined,
+		message: string,
+	]
+>([
+	[
+		'one video, with its expiry in the workflow’s time zone',
+		delivered(1, true),
+		59_600,
+		undefined,
+		`Waited 1 min 0 s for the task. ${LINK('Open the video')} (until 26 Nov, 06:21).`,
+	],
+	[
+		'two videos without',
+		delivered(2),
+		61.5 * MINUTE,
+		undefined,
+		`Waited 1 h 1 min for 2 tasks. Open video ${LINK('1')}, ${LINK('2')}.`,
+	],
+	[
+		'why it was not suspended',
+		[],
+		2_000,
+		'an agent waits for the answer of its tool',
+		'Waited 2 s for the task. The execution was not suspended meanwhile, since an agent waits for the answer of its tool.',
+	],
+])('afterwards it tells of %s', (_what, deliveries, waitedMs, keptBy, message) => {
+	const tasks = deliveries.map(({ taskId }) => waitedFor(String(taskId)));
+	const shown = tasks.length === 0 ? [waitedFor('late')] : tasks;
+	const [{ message: text }] = told((context) =>
+		tellResult(context, deliveries, shown, { now: NOON + waitedMs, keptBy }),
+	);
+	expect(text).toBe(message);
+});
+
+test('of many videos it links the first ten', () => {
+	const tasks = delivered(12).map(({ taskId }) => waitedFor(String(taskId)));
+	const [{ message }] = told((context) => tellResult(context, delivered(12), tasks, { now: NOON }));
+	expect(message).toContain(`${LINK('10')} …`);
+	expect(message).not.toContain('>11<');
 });
 
 test('a version of n8n that shows no hints is left alone', () => {
-	const old = fake<IExecuteFunctions>({}, ['addExecutionHints']);
-	expect(() => tellWait(old, [{ looks: 1, waitedMs: 1 }])).not.toThrow();
+	const old = fake<IExecuteFunctions>({ getTimezone: () => 'UTC' }, ['addExecutionHints']);
+	expect(() => tellProgress(old, [waitedFor('abc')], NOON)).not.toThrow();
+	expect(() => tellResult(old, [], [waitedFor('abc')], { now: NOON })).not.toThrow();
 });

@@ -10,8 +10,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { getTask } from '../../../nodes/CometApiRunway/task/get';
-import { keepRunning } from '../../../nodes/CometApiRunwayWait/keepRunning';
-import { suspendBetweenChecks } from '../../../nodes/CometApiRunwayWait/suspend';
+import { wait } from '../../../nodes/CometApiRunwayWait/wait';
 import { parseCreatedTaskId } from '../../../nodes/shared/task/wireShapes';
 import { parseTask } from '../../../nodes/shared/task/task';
 import { expectNoEmptyValues, TASK_ID } from '../support/taskBodies';
@@ -27,7 +26,7 @@ const LONGEST_MS = 1_000;
 interface AnswerPlan extends BodyPlan {
 	statusCode: number;
 	contentType: string;
-	reader: 'keepRunning' | 'suspend' | 'get';
+	reader: 'wait' | 'get';
 }
 
 const answerPlan: fc.Arbitrary<AnswerPlan> = fc.record({
@@ -55,7 +54,7 @@ const answerPlan: fc.Arbitrary<AnswerPlan> = fc.record({
 		'text/html',
 		'',
 	),
-	reader: fc.constantFrom('keepRunning', 'suspend', 'get'),
+	reader: fc.constantFrom('wait', 'get'),
 });
 
 /** It took a minute once: chance alone comes by it too seldom. */
@@ -90,9 +89,7 @@ const REQUEST: DeclarativeRestApiSettings.ResultOptions = {
 
 /** Reads the task by one of the nodes, every look being answered alike; gives the items that are no errors. */
 async function readBy(reader: AnswerPlan['reader'], run: FakeRun): Promise<INodeExecutionData[]> {
-	if (reader === 'keepRunning') return await keepRunning(runContext<IExecuteFunctions>(run));
-	if (reader === 'suspend')
-		return (await suspendBetweenChecks(runContext<IExecuteFunctions>(run)))[1];
+	if (reader === 'wait') return await wait(runContext<IExecuteFunctions>(run));
 	const context = itemContext<IExecutePaginationFunctions>(run, 0, { data: { main: [run.items] } });
 	return await getTask.call(context, REQUEST);
 }

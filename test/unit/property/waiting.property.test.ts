@@ -1,11 +1,26 @@
 import '../support/onVirtualTime';
 import fc from 'fast-check';
+import type { Hidden } from './support/fakeEngine';
 import { Tally } from './support/tally';
 import type { LookEvent, TaskPlan } from './support/taskServer';
 import { waitByPlan, type WaitPlan } from './support/waiting';
 import { checkWaiting, countWaiting } from './support/waitingRules';
 
-const SEQUENCES = 10_000;
+const SEQUENCES = 300;
+
+/** Each piece of the inside that an engine may lack. */
+const HIDDEN: Hidden[] = [
+	'workflow',
+	'nodes',
+	'runExecutionData',
+	'executionData',
+	'stack',
+	'getExecuteData',
+	'execute data',
+	'putExecutionToWait',
+	'waitTill is not to be hidden',
+	'suspending does nothing',
+];
 
 /** How often the sequences have to put the promises to the test: half as often as chance makes them do it. */
 const OFTEN = {
@@ -20,6 +35,8 @@ const OFTEN = {
 	'item errors': 5_000,
 	'runs that failed': 1_500,
 	stopped: 900,
+	'early outputs': 2_000,
+	...Object.fromEntries(HIDDEN.map((piece) => [`without ${piece}`, 60])),
 };
 
 /** Refusals end a whole run: they are rare, so that most runs get far. */
@@ -50,7 +67,12 @@ const task: fc.Arbitrary<TaskPlan> = fc.record({
 });
 
 const plan: fc.Arbitrary<WaitPlan> = fc.record({
-	mode: fc.constantFrom('keepRunning', 'suspend'),
+	mode: fc.constantFrom('keepRunning', 'suspend', 'suspend'),
+	passOnEarly: fc.boolean(),
+	hidden: fc.oneof(
+		{ weight: 5, arbitrary: fc.constant('nothing' as const) },
+		{ weight: 1, arbitrary: fc.constantFrom(...HIDDEN) },
+	),
 	tasks: fc.array(task, { minLength: 1, maxLength: 20 }),
 	namesOneTwice: fc.boolean(),
 	minPollSeconds: fc.constantFrom(5, 1, 20),

@@ -15,7 +15,8 @@ export interface FakeRun {
 	/** What went wrong with the fakes themselves: a test that has any has proved nothing. */
 	complaints: string[];
 	onWarning?(text: string): void;
-	onSuspend?(until: Date): void;
+	/** What n8n's interface does not show: members of the context by name; `undefined` hides one that it does show. */
+	inside?: Record<string, unknown>;
 }
 
 export const NODE: INode = {
@@ -32,6 +33,8 @@ const HIDDEN = new Set<PropertyKey>([
 	'workflow',
 	'runExecutionData',
 	'addExecutionHints',
+	'getExecuteData',
+	'putExecutionToWait',
 	'then',
 	'toJSON',
 ]);
@@ -67,7 +70,6 @@ function common(run: FakeRun) {
 			error: () => {},
 			warn: (text: string) => run.onWarning?.(text),
 		},
-		putExecutionToWait: async (until: Date) => run.onSuspend?.(until),
 		helpers: {
 			// n8n hands the cancel signal of the context that the helper is called on to the HTTP client.
 			async httpRequestWithAuthentication(
@@ -91,6 +93,10 @@ const parameter = (run: FakeRun, name: string, item: number, fallback: unknown):
 export function runContext<Context extends object>(run: FakeRun): Context {
 	return contextOf<Context>(run, {
 		...common(run),
+		getMode: () => 'trigger',
+		getWorkflow: () => ({ id: 'workflow' }),
+		getTimezone: () => 'Europe/Berlin',
+		...run.inside,
 		getInputData: () => run.items,
 		getNodeParameter: (name: string, item: number, fallback?: unknown) =>
 			parameter(run, name, item, fallback),

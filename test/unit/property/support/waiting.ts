@@ -4,18 +4,19 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { z } from 'zod';
-import { keepRunning } from '../../../../nodes/CometApiRunwayWait/keepRunning';
-import { suspendBetweenChecks } from '../../../../nodes/CometApiRunwayWait/suspend';
+import { wait } from '../../../../nodes/CometApiRunwayWait/wait';
 import type { NodeError } from '../../../../nodes/shared/n8n/errors';
 import { seededRandom } from '../../../../tools/clock/seededRandom';
 import { itemsOf, runContext, type FakeRun } from './fakeContext';
-import { must } from './must';
+import { FakeEngine, type Hidden } from './fakeEngine';
 import { TaskServer, type TaskPlan } from './taskServer';
 import { current, VirtualTime } from '../../../../tools/clock/virtualTime';
 
 export interface WaitPlan {
 	mode: 'keepRunning' | 'suspend';
+	passOnEarly: boolean;
+	/** What the engine does not have; then it can't be suspended. */
+	hidden: Hidden;
 	tasks: TaskPlan[];
 	/** Whether a last item names the first task once more. */
 	namesOneTwice: boolean;
@@ -32,8 +33,8 @@ export interface Waiting {
 	server: TaskServer;
 	/** The task id of each item that came in. */
 	asked: string[];
-	/** What came out of the output that takes finished tasks; in suspend mode, of both. */
-	output: INodeExecutionData[];
+	/** What each go of the node has put on its output. */
+	outputs: INodeExecutionData[][];
 	error?: NodeError;
 	tookMs: number;
 	/** How long the node went on after Stop. */
@@ -41,12 +42,6 @@ export interface Waiting {
 	/** How often n8n has suspended the execution. */
 	suspensions: number;
 }
-
-/** What n8n saves of a node's context: JSON. */
-const savedContext = z.record(z.unknown());
-
-/** More runs than a wait of hours needs. */
-const MOST_RUNS = 2_000;
 
 /** Waits for a plan's tasks with the Wait node, as n8n's engine runs it, on virtual time. */
 export async function waitByPlan(plan: WaitPlan): Promise<Waiting> {
@@ -57,7 +52,7 @@ export async function waitByPlan(plan: WaitPlan): Promise<Waiting> {
 	const server = new TaskServer(plan.tasks, plan.minPollSeconds * 1_000);
 	const ids = plan.tasks.map((_, index) => `task-${index}`);
 	const asked = plan.namesOneTwice ? [...ids, ids[0]] : ids;
-	const waiting: Waiting = { server, asked, output: [], tookMs: 0, suspensions: 0 };
+	const waiting: Waiting = { server, asked, outputs: [], tookMs: 0, suspensions: 0 };
 	let stoppedAt: number | undefined;
 	if (plan.stopAfterMs !== undefined) {
 		time.at(startedAt + plan.stopAfterMs, () => {
@@ -66,18 +61,21 @@ export async function waitByPlan(plan: WaitPlan): Promise<Waiting> {
 		});
 	}
 	const run = fakeRun(plan, itemsOf(...asked.map((taskId) => ({ taskId }))), server, stop.signal);
+	const engine = new FakeEngine(run.items, plan.hidden);
 	await time.run(async () => {
 		try {
-			const work =
-				plan.mode === 'keepRunning'
-					? keepRunning(runContext<IExecuteFunctions>(run))
-					: suspendToTheEnd(run, waiting, plan.lateMs);
-			waiting.output.push(...(await work));
+			await engine.runToTheEnd(
+				async (inside) => await wait(runContext<IExecuteFunctions>({ ...run, inside })),
+				async (until) => await time.sleep(until - time.now() + plan.lateMs),
+				() => stop.signal.aborted,
+			);
 		} catch (error) {
 			if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) throw error;
 			waiting.error = error;
 		}
 	});
+	waiting.outputs = engine.outputs.filter(({ length }) => length > 0);
+	waiting.suspensions = engine.suspensions;
 	waiting.tookMs = time.now() - startedAt;
 	if (stoppedAt !== undefined) waiting.afterStopMs = time.now() - stoppedAt;
 	return waiting;
@@ -95,7 +93,11 @@ function fakeRun(
 			taskId: (item: number) => run.items[item].json.taskId,
 			timeoutMinutes: (item: number) =>
 				plan.tasks[Number(String(run.items[item].json.taskId).split('-')[1])].timeoutMinutes,
-			options: { minPollSeconds: plan.minPollSeconds },
+			options: {
+				minPollSeconds: plan.minPollSeconds,
+				keepRunning: plan.mode === 'keepRunning',
+				passOnEarly: plan.passOnEarly,
+			},
 		},
 		storage: {},
 		continueOnFail: plan.continueOnFail,
@@ -104,36 +106,4 @@ function fakeRun(
 		complaints: server.complaints,
 	};
 	return run;
-}
-
-/**
- * Runs the node, suspends and resumes it as n8n does: what a suspending run gives out is dropped, its input comes
- * back by the loop, and of the node's context what has been saved.
- */
-async function suspendToTheEnd(
-	run: FakeRun,
-	waiting: Waiting,
-	lateMs: number,
-): Promise<INodeExecutionData[]> {
-	for (let runs = 0; run.items.length > 0; runs++) {
-		must(runs < MOST_RUNS, () => 'The loop does not end');
-		let until: number | undefined;
-		run.onSuspend = (date) => {
-			until = Number(date);
-		};
-		const [processing, succeeded, failed] = await suspendBetweenChecks(
-			runContext<IExecuteFunctions>(run),
-		);
-		if (until === undefined) {
-			waiting.output.push(...succeeded, ...failed);
-			run.items = processing;
-		} else {
-			waiting.suspensions += 1;
-			run.storage = savedContext.parse(JSON.parse(JSON.stringify(run.storage)));
-			const { time } = current;
-			await time.sleep(until - time.now() + lateMs);
-		}
-		if (run.signal?.aborted) return [];
-	}
-	return [];
 }

@@ -18,6 +18,8 @@ const itemError = z.object({
 	timedOut: z.boolean().optional(),
 });
 
+const paired = z.object({ item: z.number() }).strict();
+
 /** What the error of a whole run tells programs. */
 const runFacts = z.object({
 	tasks: z.array(z.object({ item: z.number(), taskId: z.string(), status: z.string() })),
@@ -25,14 +27,16 @@ const runFacts = z.object({
 
 /** Notes what a wait has put to the test. */
 export function countWaiting(plan: WaitPlan, waiting: Waiting, tally: Tally): void {
-	const { server, output, error, suspensions, afterStopMs } = waiting;
+	const { server, outputs, error, suspensions, afterStopMs } = waiting;
 	tally.note('looks', server.looks);
 	tally.note('looks at the cap', server.atTheCap);
 	tally.note('Retry-After', server.retryAfters);
 	tally.note('suspensions', suspensions);
 	if (afterStopMs !== undefined) tally.note('stopped');
 	if (error) tally.note('runs that failed');
-	for (const { json } of output) {
+	if (outputs.length > 1) tally.note('early outputs', outputs.length - 1);
+	if (plan.hidden !== 'nothing') tally.note(`without ${plan.hidden}`);
+	for (const { json } of outputs.flat()) {
 		const late = json.error && itemError.parse(json.error).timedOut;
 		tally.note(late ? 'late' : json.error ? 'item errors' : 'successes');
 		if (late || !json.error) tally.note(`${late ? 'late' : 'successes'} in mode ${plan.mode}`);
@@ -41,9 +45,9 @@ export function countWaiting(plan: WaitPlan, waiting: Waiting, tally: Tally): vo
 
 /** Throws where a wait has broken one of the promises. */
 export function checkWaiting(plan: WaitPlan, waiting: Waiting): void {
-	const { asked, output, error, server, tookMs, afterStopMs } = waiting;
+	const { asked, outputs, error, server, tookMs, afterStopMs } = waiting;
 	const shown = JSON.stringify([
-		output,
+		outputs,
 		error,
 		error?.message,
 		error?.description,
@@ -64,32 +68,42 @@ export function checkWaiting(plan: WaitPlan, waiting: Waiting): void {
 	const most =
 		longest + LAST_LOOKS_MS + (plan.mode === 'suspend' ? LONGEST_SUSPENSION_MS + plan.lateMs : 0);
 	must(tookMs <= most, () => `The wait took ${tookMs} ms, with a timeout of ${longest} ms`);
-	const emitted = output.map(({ json }) => readItem(json, waiting)).sort();
+	checkPairing(waiting);
+	const emitted = outputs.flat().map(({ json }) => readItem(json, waiting));
+	const goes = error ? 0 : 1;
+	must(
+		plan.passOnEarly || outputs.length === goes,
+		() => `The items left in ${outputs.length} goes, not in ${goes}`,
+	);
 	if (!error) {
 		must(
-			emitted.join() === [...asked].sort().join(),
+			emitted.length === asked.length,
 			() => `Of ${asked.join()} only ${emitted.join()} came out`,
 		);
-		if (plan.mode === 'keepRunning') checkPairing(waiting);
 		return;
 	}
 	must(!plan.continueOnFail, () => `It failed although it should go on: ${error.message}`);
 	const told = readTasksOf(error);
-	must(
-		[...emitted, ...told].sort().join() === [...asked].sort().join(),
-		() => `Of ${asked.join()} the error names ${told.join()}`,
-	);
+	must(told.join() === asked.join(), () => `Of ${asked.join()} the error names ${told.join()}`);
 }
 
-function checkPairing({ output, asked }: Waiting): void {
-	output.forEach(({ json, pairedItem }, item) => {
-		const taskId = json.taskId ?? itemError.parse(json.error).taskId;
-		must(taskId === asked[item], () => `Item ${item} came out as ${String(taskId)}`);
+/** Each item leaves once, in input order within a go, with its own task. */
+function checkPairing({ outputs, asked }: Waiting): void {
+	const left = outputs.map((output) =>
+		output.map(({ json, pairedItem }) => {
+			const { item } = paired.parse(pairedItem);
+			const taskId = json.taskId ?? itemError.parse(json.error).taskId;
+			must(taskId === asked[item], () => `Item ${item} came out as ${String(taskId)}`);
+			return item;
+		}),
+	);
+	for (const items of left)
 		must(
-			JSON.stringify(pairedItem) === JSON.stringify({ item }),
-			() => `Item ${item} is paired with ${JSON.stringify(pairedItem)}`,
+			items.every((item, index) => index === 0 || item > items[index - 1]),
+			() => `The items left in the order ${items.join()}`,
 		);
-	});
+	const all = left.flat();
+	must(new Set(all).size === all.length, () => `Items left twice: ${all.join()}`);
 }
 
 /** The task id of an item that came out; a success has to be one. */
