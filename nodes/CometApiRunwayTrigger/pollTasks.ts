@@ -1,13 +1,18 @@
-import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { Clock } from '../shared/http/clock';
 import { clockOf } from '../shared/n8n/context';
-import { toNodeError, type NodeError } from '../shared/n8n/errors';
-import { parseInput } from '../shared/n8n/input';
-import { parseTaskOptions, type TaskOptions } from '../shared/n8n/options';
+import type { NodeError } from '../shared/n8n/errors';
 import { openTaskClient, type TaskClient, type Turn } from '../shared/n8n/taskClient';
 import { isRefusal } from '../shared/task/look';
-import { TRIGGER_INPUT } from './properties';
-import { findTask, type Found, type TaskEvent } from './findTask';
+import { readFields, type Asked } from './asked';
+import { deskOf, type Desk } from './desk';
+import { downloadAndHandOver } from './downloads';
+import { findingOf, type Finding } from './finding';
+import { findTask } from './findTask';
+import { handOver } from './handOver';
+import { wrongWordsError } from './listedIds';
 import { SeenTasks, type SeenTask } from './seenTasks';
+import { showTasks } from './showTasks';
 
 /** Runway asks not to read a task more often. Polls may overlap. */
 const MIN_POLL_MS = 5_000;
@@ -15,126 +20,106 @@ const MIN_POLL_MS = 5_000;
 /** n8n polls once a minute: no look starts later than this, in ms, so that polls seldom overlap. */
 const POLL_BUDGET_MS = 40_000;
 
-/**
- * The tasks that polls are at work on, by workflow and node. A long download makes a poll overlap with the next,
- * which n8n starts all the same: it must neither download nor hand over that task a second time.
- */
-const atWork = new Set<string>();
-
-/** A fresh id may answer task_not_exist for a few seconds, and a URL come a moment after its task's success. */
-const BELIEVED_AFTER_MS = 60_000;
+/** What a poll works with. */
+interface Poll {
+	context: IPollFunctions;
+	asked: Asked;
+	clock: Clock;
+	client: TaskClient;
+	desk: Desk;
+	seen: SeenTasks;
+}
 
 /**
  * One poll. Starts one execution for every listed task that has finished since, and returns nothing of its own:
- * what a poll returns would become one execution for all. Each task is noted as done before its execution is
- * handed over, since n8n saves the memory with it. In the editor ('Fetch Test Event') shows all tasks as they are.
+ * what a poll returns would become one execution for all. In the editor ('Fetch Test Event') shows all tasks as they
+ * are.
+ *
+ * All tasks are looked at first, then all that has become of them is noted in one assignment of the static data, and
+ * only then is the first execution started. n8n saves the static data with each execution, whole, and does not wait
+ * until it is saved: when each task was noted by itself, so many different states were on their way to the database,
+ * and polls of n8n's scheduler, each of which reads it anew, started 23 executions for 12 tasks. Outputs to be
+ * downloaded come later, see downloadAndHandOver.
  *
  * @throws when CometAPI refuses the key or the address is wrong, after what has finished was handed over: n8n
  * shows it as a failed execution
  */
 export async function pollTasks(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const { ids, options } = readParameters(context);
+	const asked = readFields(context);
 	const clock = clockOf(context);
 	const client = await openTaskClient(context, clock);
-	if (context.getMode() === 'manual') return await showAll(context.getNode(), client, ids, options);
+	if (context.getMode() === 'manual') return await showTasks(context.getNode(), client, asked);
 
-	const startedAt = clock.now();
-	const seen = new SeenTasks(context.getWorkflowStaticData('global'), context.getNode().id);
-	seen.prune(ids, startedAt);
-	let isRefused = false;
-	let refusal: NodeError | undefined;
-	const turn: Turn = {
-		isWanted: () => !isRefused && clock.now() - startedAt <= POLL_BUDGET_MS,
-		onAnswer: (outcome) => (isRefused ||= isRefusal(outcome)),
-	};
-	const look = async (entry: SeenTask) => {
-		const request = { ...options, taskId: entry.taskId };
-		const found = await findTask(context.getNode(), client, request, turn);
-		if (found.kind === 'skipped') return;
-		const now = clock.now();
-		if (found.kind === 'refused') return void (refusal = found.error);
-		const event = eventOf(found, entry, now);
-		if (!event.handOver) return void pending.push(event.task);
-		// Noted before it is handed over: n8n saves the memory with the execution.
-		seen.note(event.task);
-		event.handOver(context);
-	};
-	const pending: SeenTask[] = [];
-	const due = seen.due(ids, startedAt, MIN_POLL_MS);
-	await Promise.all(due.map(async (entry) => await unlessAtWork(context, entry, look)));
-	seen.note(...pending);
+	const desk = deskOf(context);
+	const seen = new SeenTasks(
+		context.getWorkflowStaticData('global'),
+		context.getNode().id,
+		desk.noted,
+	);
+	const now = clock.now();
+	seen.prune([...asked.ids, ...asked.wrongWords], now);
+	const due = seen
+		.due(asked.ids, now, MIN_POLL_MS)
+		.filter(({ taskId }) => !desk.atWork.has(taskId));
+	for (const { taskId } of due) desk.atWork.add(taskId);
+	const poll = { context, asked, clock, client, desk, seen };
+	const { findings, refusal } = await lookAtAll(poll, due);
+	noteAndHandOver(poll, findings);
+	for (const { taskId } of due) desk.atWork.delete(taskId);
+	download(poll, findings);
 	if (refusal) throw refusal;
 	return null;
 }
 
-function readParameters(context: IPollFunctions): { ids: string[]; options: TaskOptions } {
-	try {
-		return {
-			ids: parseInput(TRIGGER_INPUT, { taskIds: context.getNodeParameter('taskIds', '') }).taskIds,
-			options: parseTaskOptions(context.getNodeParameter('options', {}) as IDataObject),
-		};
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
-}
-
-/** Looks at a task that no other poll is at work on. */
-async function unlessAtWork(
-	context: IPollFunctions,
-	entry: SeenTask,
-	look: (entry: SeenTask) => Promise<void>,
-): Promise<void> {
-	const key = [context.getWorkflow().id, context.getNode().id, entry.taskId].join();
-	if (atWork.has(key)) return;
-	atWork.add(key);
-	try {
-		await look(entry);
-	} finally {
-		atWork.delete(key);
-	}
-}
-
-/** What a look makes of a task's entry, and what it starts: an execution, or the report of an error; once either way. */
-function eventOf(
-	found: Exclude<Found, { kind: 'refused' | 'skipped' }>,
-	{ withoutUrlSince, ...entry }: SeenTask,
-	now: number,
-): { task: SeenTask; handOver?(context: IPollFunctions): void } {
-	const task: SeenTask = { ...entry, lastLookAt: now };
-	if (found.kind === 'pending') return { task };
-	if (found.kind === 'notFound') {
-		if (now - entry.firstLookAt < BELIEVED_AFTER_MS) return { task };
-		return {
-			task: { ...task, done: true },
-			handOver: (context) => context.__emitError(found.error),
-		};
-	}
-	if (found.kind === 'withoutUrl') {
-		const since = withoutUrlSince ?? now;
-		if (now - since < BELIEVED_AFTER_MS) return { task: { ...task, withoutUrlSince: since } };
-	}
-	return {
-		task: { ...task, done: true },
-		handOver(context) {
-			const events = context.getNodeParameter('events', []) as TaskEvent[];
-			if (events.includes(found.event)) context.__emit([[found.item]]);
-		},
+/** Looks at tasks until the poll's time is over, or the key is refused. Never rejects. */
+async function lookAtAll(
+	{ context, asked, clock, client }: Poll,
+	due: SeenTask[],
+): Promise<{ findings: Finding[]; refusal?: NodeError }> {
+	const startedAt = clock.now();
+	let isRefused = false;
+	const turn: Turn = {
+		isWanted: () => !isRefused && clock.now() - startedAt <= POLL_BUDGET_MS,
+		onAnswer: (outcome) => (isRefused ||= isRefusal(outcome)),
 	};
+	let refusal: NodeError | undefined;
+	const findings: Finding[] = [];
+	const look = async (entry: SeenTask) => {
+		const request = { ...asked.options, taskId: entry.taskId };
+		const found = await findTask(context.getNode(), client, request, turn);
+		if (found.kind === 'refused') refusal = found.error;
+		else if (found.kind !== 'skipped') findings.push(findingOf(found, entry, asked, clock.now()));
+	};
+	await Promise.all(due.map(look));
+	return { findings, refusal };
 }
 
-async function showAll(
-	node: INode,
-	client: TaskClient,
-	ids: string[],
-	options: TaskOptions,
-): Promise<INodeExecutionData[][]> {
-	const found = await Promise.all(
-		ids.map(async (taskId) => await findTask(node, client, { ...options, taskId })),
-	);
-	return [
-		found.flatMap((one) => {
-			if (one.kind === 'refused') throw one.error;
-			return one.kind === 'skipped' ? [] : [one.item];
-		}),
-	];
+/** Words that can be no ids are noted as done, too: they are told once. */
+function noteAndHandOver({ context, asked, clock, seen }: Poll, findings: Finding[]): void {
+	const now = clock.now();
+	const words = seen.unseen(asked.wrongWords);
+	const told = words.map<SeenTask>((taskId) => ({
+		taskId,
+		firstLookAt: now,
+		lastLookAt: now,
+		done: true,
+	}));
+	seen.note(...findings.map(({ noted }) => noted), ...told);
+	if (words.length > 0) context.__emitError(wrongWordsError(context.getNode(), words));
+	for (const finding of findings) handOver(context, finding);
+}
+
+/** Begins the downloads; nobody waits for them. */
+function download({ context, asked, clock, desk, seen }: Poll, findings: Finding[]): void {
+	const { downloadInto, maxBytes } = asked.options;
+	if (downloadInto === undefined) return;
+	for (const { toDownload, noted } of findings) {
+		if (!toDownload) continue;
+		desk.atWork.add(toDownload.taskId);
+		void downloadAndHandOver(
+			{ context, clock, desk, seen, downloadInto, maxBytes },
+			toDownload,
+			noted,
+		);
+	}
 }

@@ -1,9 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
-import type { InputTable } from '../shared/n8n/input';
 import { taskOptions } from '../shared/n8n/options';
 
 export const triggerProperties: INodeProperties[] = [
+	{
+		displayName:
+			'For tasks that another workflow or program has created, and whose IDs are known here. To wait for a task in the workflow that creates it, use the node <b>CometAPI Runway Wait</b> instead.',
+		name: 'purposeNotice',
+		type: 'notice',
+		default: '',
+	},
 	{
 		displayName: 'Task IDs',
 		name: 'taskIds',
@@ -12,6 +17,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: '',
 		typeOptions: { rows: 4 },
 		placeholder: 'e.g. 12a01a5e-ab55-4aa7-b002-7b873546cf76',
+		hint: "A trigger has no input, so no <code>$json</code>. An expression can use one of n8n's variables, for example <code>{{ $vars.runwayTaskIds }}</code>; n8n reads it when the workflow is activated.",
 		description:
 			'The IDs of the tasks to watch, separated by commas or line breaks, or a list by an expression',
 	},
@@ -29,26 +35,3 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	taskOptions(),
 ];
-
-/**
- * The task ids of a list: separated by commas, blanks or line breaks, or a list that an expression gives.
- * In order, without repeats and empty entries; at least one.
- */
-const taskIds = z.unknown().transform((value, context) => {
-	const entries = Array.isArray(value) ? value : [value];
-	const ids = entries.flatMap((entry) =>
-		typeof entry === 'string' || typeof entry === 'number' ? String(entry).split(/[\s,;]+/) : [],
-	);
-	const found = [...new Set(ids.filter((id) => id !== ''))];
-	if (found.length === 0) context.addIssue({ code: 'custom', message: 'is empty' });
-	return found;
-});
-
-export const TRIGGER_INPUT = {
-	taskIds: {
-		label: 'Task IDs',
-		remedy:
-			'Give the ids of the tasks to watch, separated by commas or line breaks, or as a list by an expression.',
-		schema: taskIds,
-	},
-} satisfies InputTable;

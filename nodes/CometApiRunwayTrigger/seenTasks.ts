@@ -7,11 +7,13 @@ const seenTask = z.object({
 	lastLookAt: z.number(),
 	/** Since when it is said to have succeeded, without a URL. */
 	withoutUrlSince: z.number().optional(),
+	/** The host of its output took its URL for an expired one, once. */
+	urlExpired: z.literal(true).optional(),
 	/** Nothing more is to come of it: an execution was started, or the error was reported. */
 	done: z.literal(true).optional(),
 });
 
-/** What the trigger remembers of a task. Times are epoch ms. */
+/** What the trigger remembers of a task, or of a word in its list that can be no id. Times are epoch ms. */
 export type SeenTask = z.infer<typeof seenTask>;
 
 const stored = z.object({ tasks: z.array(seenTask) });
@@ -25,6 +27,9 @@ const MOST_KEPT = 1_000;
  * it with each execution that is started, but only where a key of its own was assigned since: a change further down
  * goes unseen. So every change assigns. It is kept under the node's id, since its name may be changed, and read anew
  * for every change, since polls may overlap.
+ *
+ * `noted` is what the process remembers of the same node (see Desk). All of it goes into each change, so that static
+ * data which n8n saves later never knows less than what it has saved before.
  */
 export class SeenTasks {
 	private readonly key: string;
@@ -32,25 +37,30 @@ export class SeenTasks {
 	constructor(
 		private readonly staticData: IDataObject,
 		nodeId: string,
+		private readonly noted: Map<string, SeenTask>,
 	) {
 		this.key = `cometApiRunwayTrigger:${nodeId}`;
 	}
 
-	/** What this memory has written itself needs no second look: a long list is noted task by task. */
-	private own?: unknown;
-
 	private read(): readonly SeenTask[] {
-		const value: unknown = this.staticData[this.key];
-		if (value !== undefined && value === this.own) return (value as { tasks: SeenTask[] }).tasks;
-		return stored.safeParse(value).data?.tasks ?? [];
+		const inStaticData = stored.safeParse(this.staticData[this.key]).data?.tasks ?? [];
+		const tasks = new Map(inStaticData.map((task) => [task.taskId, task]));
+		for (const task of this.noted.values()) {
+			if (!tasks.get(task.taskId)?.done) tasks.set(task.taskId, task);
+		}
+		return [...tasks.values()];
 	}
 
 	private write(tasks: SeenTask[]): void {
 		this.staticData[this.key] = { tasks };
-		this.own = this.staticData[this.key];
+		this.noted.clear();
+		for (const task of tasks) this.noted.set(task.taskId, task);
 	}
 
-	/** Notes what has become of tasks. What is done stays done, whatever an overlapping poll has seen before. */
+	/**
+	 * Notes what has become of tasks, in one assignment. What is done stays done, whatever an overlapping poll has seen
+	 * before.
+	 */
 	note(...tasks: SeenTask[]): void {
 		const known = this.read();
 		const doneIds = new Set(known.filter(({ done }) => done).map(({ taskId }) => taskId));
@@ -60,16 +70,22 @@ export class SeenTasks {
 	}
 
 	/** Forgets what is listed no longer, but for what was done not long ago: the memory does not grow for ever. */
-	prune(listedIds: string[], now: number): void {
-		const listed = new Set(listedIds);
+	prune(listed: string[], now: number): void {
+		const wanted = new Set(listed);
 		const all = this.read();
 		const unlisted = all
 			.filter(
-				({ taskId, done, lastLookAt }) => !listed.has(taskId) && done && now - lastLookAt < KEPT_MS,
+				({ taskId, done, lastLookAt }) => !wanted.has(taskId) && done && now - lastLookAt < KEPT_MS,
 			)
 			.slice(-MOST_KEPT);
-		const kept = all.filter((task) => listed.has(task.taskId) || unlisted.includes(task));
+		const kept = all.filter((task) => wanted.has(task.taskId) || unlisted.includes(task));
 		if (kept.length < all.length) this.write(kept);
+	}
+
+	/** The words of a list that nothing has been made of yet. */
+	unseen(words: string[]): string[] {
+		const known = new Set(this.read().map(({ taskId }) => taskId));
+		return words.filter((word) => !known.has(word));
 	}
 
 	/**

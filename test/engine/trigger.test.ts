@@ -1,58 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-import {
-	ActiveTrigger,
-	chain,
-	editFields,
-	runWorkflow,
-	type NodeJson,
-	type Poll,
-} from '../../tools/engine';
-import { FastClock } from '../../tools/clock/fastClock';
-import { credentialFor, prompts, runChain, told, transform } from '../../tools/engine/runway';
 import { useSimulator } from './support/useSimulator';
+import { idsOf, messagesOf, useTriggers } from './support/triggers';
 
-const clock = new FastClock(1);
-afterAll(() => clock.restore());
 const simulator = useSimulator({ scenario: { pendingMs: 0, runningMs: 0 } });
-
-const node = (parameters: IDataObject): NodeJson => ({
-	name: 'Trigger',
-	type: 'n8n-nodes-cometapi-runway.cometApiRunwayTrigger',
-	parameters: parameters as NodeJson['parameters'],
-});
-
-const workflow = (parameters: IDataObject, staticData?: IDataObject) => ({
-	...chain(node(parameters), editFields('Next', '={{ $json }}')),
-	staticData,
-});
-
-async function activate(
-	parameters: IDataObject,
-	staticData?: IDataObject,
-	apiKey?: string,
-): Promise<ActiveTrigger> {
-	return await ActiveTrigger.start(workflow(parameters, staticData), 'Trigger', {
-		credentials: credentialFor(simulator, apiKey),
-	});
-}
-
-async function createTasks(...texts: string[]): Promise<string[]> {
-	const run = await runChain(simulator, [transform()], prompts(...texts));
-	return run.json('Transform').map(({ taskId }) => String(taskId));
-}
-
-const MINUTE = 60_000;
-
-/** A poll a minute later than the last one. */
-async function pollAMinuteLater(trigger: ActiveTrigger): Promise<Poll> {
-	clock.jump(MINUTE);
-	return await trigger.poll();
-}
-
-const ids = (...polls: Poll[]) =>
-	polls.flatMap(({ executions }) =>
-		executions.map((items) => items.map(({ json }) => json.taskId).join('+')),
-	);
+const { activate, createTasks, pollAMinuteLater } = useTriggers(simulator);
 
 describe('a finished task', () => {
 	test('starts exactly one execution of its own, with the Task as its item', async () => {
@@ -61,7 +11,7 @@ describe('a finished task', () => {
 		const first = await trigger.poll();
 		const second = await pollAMinuteLater(trigger);
 
-		expect(ids(first).sort()).toEqual([one, two].sort());
+		expect(idsOf(first).sort()).toEqual([one, two].sort());
 		expect(first.executions[0]).toEqual([
 			{ json: expect.objectContaining({ status: 'SUCCEEDED', outputUrl: expect.any(String) }) },
 		]);
@@ -77,19 +27,33 @@ describe('a finished task', () => {
 		const first = await before.poll();
 		const restarted = await activate(
 			{ taskIds: [one, two, late].join(',') },
-			before.staticDataInDatabase(),
+			{ staticData: before.staticDataInDatabase() },
 		);
 		const second = await pollAMinuteLater(restarted);
 		const edited = await activate(
 			{ taskIds: [two, three, late].join(',') },
-			restarted.staticDataInDatabase(),
+			{ staticData: restarted.staticDataInDatabase() },
 		);
 		const third = await pollAMinuteLater(edited);
 		const fourth = await pollAMinuteLater(
-			await activate({ taskIds: [two, three, late].join(',') }, edited.staticDataInDatabase()),
+			await activate(
+				{ taskIds: [two, three, late].join(',') },
+				{ staticData: edited.staticDataInDatabase() },
+			),
 		);
 
-		expect(ids(first, second, third, fourth).sort()).toEqual([one, two, three, late].sort());
+		expect(idsOf(first, second, third, fourth).sort()).toEqual([one, two, three, late].sort());
+	});
+
+	test('is noted together with all others of a poll before the first execution starts', async () => {
+		const many = await createTasks(...Array.from({ length: 12 }, String));
+		const trigger = await activate({ taskIds: many.join(',') });
+		const [first, later] = [await trigger.poll(), await pollAMinuteLater(trigger)];
+
+		expect(first.executions).toHaveLength(many.length);
+		expect(later.executions).toEqual([]);
+		// The first state is the one before any poll.
+		expect(trigger.saved).toHaveLength(2);
 	});
 
 	test.each([
@@ -111,27 +75,40 @@ describe('a finished task', () => {
 			const second = await pollAMinuteLater(trigger);
 			const polls = [await first, second, await pollAMinuteLater(trigger)];
 
-			expect(ids(...polls).sort()).toEqual([...created, ...slow].sort());
+			expect(idsOf(...polls).sort()).toEqual([...created, ...slow].sort());
 			expect(simulator.stats().taskReads).toBe(2 * count);
 		},
 	);
+
+	test('starts none again in an activation whose static data is older than what is known', async () => {
+		const [one, two, three] = await createTasks('one', 'two', 'three');
+		const taskIds = [one, two, three].join(',');
+		const before = await activate({ taskIds: one }, { id: 'published-again' });
+		const after = await activate({ taskIds }, { id: 'published-again' });
+		const polls = [await before.poll(), await after.poll()];
+		const restarted = await activate({ taskIds }, { staticData: after.staticDataInDatabase() });
+
+		expect(idsOf(...polls, await pollAMinuteLater(restarted)).sort()).toEqual(
+			[one, two, three].sort(),
+		);
+	});
 
 	test('is remembered when it is listed no longer, and starts nothing when it is put back', async () => {
 		const [one, two] = await createTasks('one', 'two');
 		const trigger = await activate({ taskIds: `${one},${two}` });
 		await trigger.poll();
-		const edited = await activate({ taskIds: two }, trigger.staticDataInDatabase());
+		const edited = await activate({ taskIds: two }, { staticData: trigger.staticDataInDatabase() });
 		await pollAMinuteLater(edited);
 		const [three] = await createTasks('three');
 		const later = await activate(
 			{ taskIds: [two, three].join(',') },
-			edited.staticDataInDatabase(),
+			{ staticData: edited.staticDataInDatabase() },
 		);
 		await pollAMinuteLater(later);
 
 		const again = await activate(
 			{ taskIds: [one, two, three].join(',') },
-			later.staticDataInDatabase(),
+			{ staticData: later.staticDataInDatabase() },
 		);
 		expect(await pollAMinuteLater(again)).toEqual({ executions: [], errors: [] });
 	});
@@ -142,19 +119,12 @@ describe('a finished task', () => {
 		const [good, bad, gone] = await createTasks('good', 'bad', 'gone');
 		const taskIds = [good, bad, gone].join(',');
 
-		expect(ids(await (await activate({ taskIds, events: ['succeeded'] })).poll())).toEqual([good]);
-		expect(ids(await (await activate({ taskIds, events: ['failed'] })).poll()).sort()).toEqual(
+		expect(idsOf(await (await activate({ taskIds, events: ['succeeded'] })).poll())).toEqual([
+			good,
+		]);
+		expect(idsOf(await (await activate({ taskIds, events: ['failed'] })).poll()).sort()).toEqual(
 			[bad, gone].sort(),
 		);
-	});
-
-	test('brings its video along when asked to', async () => {
-		const [one] = await createTasks('one');
-		const { executions } = await (
-			await activate({ taskIds: one, options: { download: true, binaryPropertyName: 'clip' } })
-		).poll();
-
-		expect(executions[0][0].binary?.clip).toMatchObject({ mimeType: 'video/mp4', bytes: 156_209 });
 	});
 });
 
@@ -163,7 +133,54 @@ describe('the list of ids', () => {
 		const [one, two] = await createTasks('one', 'two');
 		const trigger = await activate({ taskIds: `={{ ["${one}", "${two}"] }}` });
 
-		expect(ids(await trigger.poll()).sort()).toEqual([one, two].sort());
+		expect(idsOf(await trigger.poll()).sort()).toEqual([one, two].sort());
+	});
+
+	test("can be one of n8n's variables", async () => {
+		const [one, two] = await createTasks('one', 'two');
+		const variables = { runwayTaskIds: `${one}\n${two}` };
+		const trigger = await activate({ taskIds: '={{ $vars.runwayTaskIds }}' }, { variables });
+
+		expect(idsOf(await trigger.poll()).sort()).toEqual([one, two].sort());
+	});
+
+	test.each([
+		['={{ $vars.runwayTaskIds }}', 'Task IDs is empty'],
+		[
+			'={{ $json.taskId }}',
+			"Task IDs has an expression that n8n could not resolve: Node 'Trigger' hasn't been executed",
+		],
+		['=', 'Task IDs is empty'],
+		['{{ $vars.ids }}', 'Task IDs holds "{{ $vars.ids }}", which can be no id'],
+		['my tasks', 'Task IDs holds "my", "tasks", which can be no ids'],
+		['={{ [{ taskId: 1 }] }}', 'Task IDs holds "{"taskId":1}", which can be no id'],
+	])('fails the poll visibly where no id is in it: %s', async (taskIds, message) => {
+		const polls = [
+			await (await activate({ taskIds })).poll(),
+			await (await activate({ taskIds })).poll(),
+		];
+
+		expect(messagesOf(...polls)).toEqual([message, message]);
+		expect(simulator.stats().taskReads).toBe(0);
+	});
+
+	test('may hold words that can be no ids: they are told once, and block none', async () => {
+		const [one, two] = await createTasks('one', 'two');
+		const listed = `${one}, undefined and https://api.cometapi.com/tasks/1`;
+		const trigger = await activate({ taskIds: listed });
+		const polls = [await trigger.poll(), await pollAMinuteLater(trigger)];
+		const edited = await activate(
+			{ taskIds: `${listed} ${two} task` },
+			{ staticData: trigger.staticDataInDatabase() },
+		);
+		polls.push(await pollAMinuteLater(edited), await pollAMinuteLater(edited));
+
+		expect(idsOf(...polls)).toEqual([one, two]);
+		expect(messagesOf(...polls)).toEqual([
+			'Task IDs holds "undefined", "and", "https://api.cometapi.com/tasks/1", which can be no ids',
+			'Task IDs holds "task", which can be no id',
+		]);
+		expect(simulator.stats().taskReads).toBe(2);
 	});
 
 	test('can be long: at most 5 requests are in flight', async () => {
@@ -175,111 +192,7 @@ describe('the list of ids', () => {
 		const second = await pollAMinuteLater(trigger);
 
 		expect(first.executions).toHaveLength(48);
-		expect(ids(first, second).sort()).toEqual([...many].sort());
+		expect(idsOf(first, second).sort()).toEqual([...many].sort());
 		expect(simulator.stats().maxInFlight).toBeLessThanOrEqual(5);
-	});
-
-	test('must not be empty', async () => {
-		const { errors } = await (await activate({ taskIds: ' , ' })).poll();
-
-		expect(errors.map(({ message }) => message)).toEqual(['Task IDs is empty']);
-	});
-});
-
-describe('trouble', () => {
-	test('with one id is reported once, after a minute, and does not block the others', async () => {
-		const [one] = await createTasks('one');
-		const trigger = await activate({ taskIds: `no-such-task,${one}` });
-		const polls = [
-			await trigger.poll(),
-			await pollAMinuteLater(trigger),
-			await pollAMinuteLater(trigger),
-			await pollAMinuteLater(trigger),
-		];
-
-		expect(ids(...polls)).toEqual([one]);
-		expect(polls.map(({ errors }) => errors.map(({ message }) => message))).toEqual([
-			[],
-			['Task no-such-task does not exist'],
-			[],
-			[],
-		]);
-	});
-
-	test('with the key fails the poll visibly, every time, without going through the whole list', async () => {
-		const trigger = await activate({ taskIds: 'a,b,c,d,e,f,g,h' }, undefined, 'sk-wrong');
-		const polls = [await trigger.poll(), await pollAMinuteLater(trigger)];
-
-		for (const { errors, executions } of polls) {
-			expect(executions).toEqual([]);
-			expect(errors.map(({ message }) => message)).toEqual(['CometAPI did not accept the API key']);
-		}
-		expect(simulator.stats().taskReads).toBeLessThanOrEqual(10);
-	});
-
-	test('a success without a URL is believed after a minute, in which the URL may come', async () => {
-		simulator.addRule({ promptIncludes: 'never', scenario: { outputCount: 0 } });
-		const [never] = await createTasks('never');
-		const trigger = await activate({ taskIds: never });
-		const first = await trigger.poll();
-		expect(first).toEqual({ executions: [], errors: [] });
-		const polls = [await pollAMinuteLater(trigger), await pollAMinuteLater(trigger)];
-		const [[item], ...others] = polls.flatMap(({ executions }) => executions);
-		expect(others).toEqual([]);
-		expect(item.json).toMatchObject({ taskId: never, error: { message: expect.any(String) } });
-	});
-
-	test('an id may be a number', async () => {
-		const trigger = await activate({ taskIds: '={{ [9000001] }}' });
-		await trigger.poll();
-		const { errors } = await pollAMinuteLater(trigger);
-		expect(errors.map(({ message }) => message)).toEqual(['Task 9000001 does not exist']);
-	});
-
-	test('in an option is told by each poll', async () => {
-		const trigger = await activate({ taskIds: 'a', options: { minPollSeconds: -5 } });
-		const { errors } = await trigger.poll();
-		expect(errors.map(({ message }) => message)).toEqual([
-			'Seconds Between Checks is -5, not a number above 0',
-		]);
-	});
-
-	test('on the server passes without a word: the task is found by a later poll', async () => {
-		const [one] = await createTasks('one');
-		simulator.addFault({ on: 'read', kind: 'status', status: 500 });
-		const trigger = await activate({ taskIds: one });
-		const polls = [await trigger.poll(), await pollAMinuteLater(trigger)];
-
-		expect(ids(...polls)).toEqual([one]);
-		expect(polls.flatMap(({ errors }) => errors)).toEqual([]);
-	});
-});
-
-describe("'Fetch Test Event'", () => {
-	const fetchTestEvent = (parameters: IDataObject) =>
-		runWorkflow(workflow(parameters), { credentials: credentialFor(simulator), mode: 'manual' });
-
-	test('shows all tasks as they are now, and remembers nothing', async () => {
-		simulator.addRule({ promptIncludes: 'running', scenario: { runningMs: 600_000 } });
-		const [done, running] = await createTasks('done', 'running');
-		const run = await fetchTestEvent({ taskIds: `${done},${running},no-such-task` });
-
-		expect(run.json('Trigger')).toEqual([
-			expect.objectContaining({ taskId: done, status: 'SUCCEEDED' }),
-			expect.objectContaining({ taskId: running, status: 'RUNNING' }),
-			expect.objectContaining({
-				taskId: 'no-such-task',
-				error: expect.objectContaining({ message: 'Task no-such-task does not exist' }),
-			}),
-		]);
-	});
-
-	test('tells of a wrong key', async () => {
-		const run = await runWorkflow(workflow({ taskIds: 'a' }), {
-			credentials: credentialFor(simulator, 'sk-wrong'),
-			mode: 'manual',
-		});
-
-		expect(told(run).message).toBe('CometAPI did not accept the API key');
 	});
 });

@@ -1,12 +1,18 @@
 import './environment';
 import { PollContext } from 'n8n-core';
-import { deepCopy, type IDataObject, type INodeExecutionData, type Workflow } from 'n8n-workflow';
+import {
+	deepCopy,
+	isExpression,
+	type IDataObject,
+	type INodeExecutionData,
+	type Workflow,
+} from 'n8n-workflow';
 import { prepareWorkflow } from './execution';
 import type { RunOptions } from './workflowRun';
 import { examineObject } from '../canary';
 import type { WorkflowJson } from './workflowJson';
 
-/** What one poll came to. */
+/** What one poll came to; what it has left running adds to it. */
 export interface Poll {
 	/** The items of each execution that was started. */
 	executions: INodeExecutionData[][];
@@ -24,10 +30,20 @@ export class ActiveTrigger {
 		private readonly workflow: Workflow,
 		private readonly context: (poll: Poll) => PollContext,
 		private readonly node: string,
-		private stored: IDataObject,
-	) {}
+		stored: IDataObject,
+	) {
+		this.saved = [stored];
+	}
 
-	/** @param json its trigger node is named `node`; its `staticData` is what the database has of it */
+	/** The static data as the database had it, one state after another. */
+	readonly saved: IDataObject[];
+
+	private polls = 0;
+
+	/**
+	 * @param json its trigger node is named `node`; its `staticData` is what the database has of it, and its `id` what
+	 * a node may know it by as long as the process lives
+	 */
 	static async start(
 		json: WorkflowJson,
 		node: string,
@@ -43,9 +59,10 @@ export class ActiveTrigger {
 				const emit: ConstructorParameters<typeof PollContext>[5] = ([items]) => {
 					// n8n's workflow-static-data.service: a change that its observer has not seen is not saved.
 					if (workflow.staticData.__dataChanged === true) {
-						trigger.stored = deepCopy(workflow.staticData);
+						trigger.saved.push(deepCopy(workflow.staticData));
 						workflow.staticData.__dataChanged = false;
 					}
+					examineObject('an execution that the trigger starts', items);
 					poll.executions.push(deepCopy(items));
 				};
 				const emitError: ConstructorParameters<typeof PollContext>[6] = (error) =>
@@ -63,7 +80,21 @@ export class ActiveTrigger {
 			node,
 			json.staticData ?? {},
 		);
+		trigger.resolveOnlyInPolls();
 		return trigger;
+	}
+
+	/**
+	 * n8n releases the isolate in which expressions are evaluated when a poll has returned (n8n-core,
+	 * poll-trigger-executor.js): whatever the poll has left running can resolve none, those of the credential included.
+	 */
+	private resolveOnlyInPolls(): void {
+		const { expression } = this.workflow;
+		const resolve = expression.resolveSimpleParameterValue.bind(expression);
+		expression.resolveSimpleParameterValue = (value, ...others) => {
+			if (this.polls > 0 || !isExpression(value)) return resolve(value, ...others);
+			throw new Error('No isolate acquired for this expression: no poll is under way');
+		};
 	}
 
 	/** Polls once, as n8n does every minute. */
@@ -73,11 +104,14 @@ export class ActiveTrigger {
 		const { poll } = this.workflow.nodeTypes.getByNameAndVersion(type, typeVersion);
 		if (!poll) throw new Error(`"${type}" is no polling trigger`);
 		const context = this.context(result);
+		this.polls += 1;
 		try {
 			const returned = await poll.call(context);
 			if (returned) context.__emit(returned);
 		} catch (error) {
 			result.errors.push(error as Error);
+		} finally {
+			this.polls -= 1;
 		}
 		examineObject('a poll of the trigger', result);
 		examineObject("the workflow's static data", this.workflow.staticData);
@@ -86,6 +120,6 @@ export class ActiveTrigger {
 
 	/** The workflow's static data as the database has it: what is left of it after a restart. */
 	staticDataInDatabase(): IDataObject {
-		return deepCopy(this.stored);
+		return deepCopy(this.saved[this.saved.length - 1]);
 	}
 }

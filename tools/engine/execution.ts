@@ -121,6 +121,7 @@ export async function prepareWorkflow(
 		stored.last ??= { status: run.status, data: stringify(run.data) };
 	});
 	const additionalData = createAdditionalData(credentials, hooks, executionId, workflow.id);
+	additionalData.variables = options.variables ?? {};
 	if (resumeOf) additionalData.restartExecutionId = executionId;
 	return { executionId, workflow, mode, additionalData, stored };
 }

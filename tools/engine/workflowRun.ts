@@ -24,6 +24,8 @@ export interface NodeProgress {
 export interface RunOptions {
 	/** Decrypted data by credential type, given to every node that knows the type. */
 	credentials?: CredentialData;
+	/** n8n's variables, by name. */
+	variables?: Record<string, string>;
 	/** Node types of a test by full type name, e.g. `test.probe`. */
 	extraNodes?: Record<string, INodeType>;
 	/** What the trigger (the node the run starts from) gives out, instead of one empty item. */

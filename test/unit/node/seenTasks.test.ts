@@ -15,7 +15,7 @@ const seen = (taskId: string, fields: Partial<SeenTask> = {}): SeenTask => ({
 /** A memory that holds these tasks, and what n8n stores of it. */
 function memoryWith(...tasks: SeenTask[]) {
 	const staticData: IDataObject = {};
-	const memory = new SeenTasks(staticData, 'node-1');
+	const memory = new SeenTasks(staticData, 'node-1', new Map());
 	memory.note(...tasks);
 	const dueIds = (listed: string[], now = NOW) =>
 		memory.due(listed, now, MIN_POLL_MS).map(({ taskId }) => taskId);
@@ -68,11 +68,28 @@ test('each change assigns a key of the static data itself, since n8n sees no oth
 			},
 		},
 	);
-	const memory = new SeenTasks(staticData, 'node-1');
+	const memory = new SeenTasks(staticData, 'node-1', new Map());
 	memory.note(seen('one'));
 	memory.note(seen('one', { done: true }));
 	memory.prune([], NOW + 40 * DAY_MS);
 	expect(assigned).toEqual(Array(3).fill('cometApiRunwayTrigger:node-1'));
+});
+
+test('all that the process has noted goes into each change, whichever object it was noted in', () => {
+	const noted = new Map<string, SeenTask>();
+	const [older, newer]: IDataObject[] = [{}, {}];
+	const ofOlder = new SeenTasks(older, 'node-1', noted);
+	new SeenTasks(newer, 'node-1', noted).note(seen('one', { done: true }));
+	ofOlder.note(seen('two', { done: true }), seen('one'));
+	const afterRestart = new SeenTasks(older, 'node-1', new Map());
+	expect(afterRestart.due(['one', 'two', 'three'], NOW, MIN_POLL_MS)).toEqual([
+		{ taskId: 'three', firstLookAt: NOW, lastLookAt: 0 },
+	]);
+});
+
+test('words are unseen until they are noted', () => {
+	const { memory } = memoryWith(seen('my', { done: true }));
+	expect(memory.unseen(['my', 'task'])).toEqual(['task']);
 });
 
 test.each<[string, unknown]>([
@@ -81,7 +98,8 @@ test.each<[string, unknown]>([
 	['what is no memory', 'one'],
 ])('a memory that holds %s is an empty one', (_what, stored) => {
 	const staticData = { 'cometApiRunwayTrigger:node-1': stored } as IDataObject;
-	expect(new SeenTasks(staticData, 'node-1').due(['one'], NOW, MIN_POLL_MS)).toEqual([
+	const memory = new SeenTasks(staticData, 'node-1', new Map());
+	expect(memory.due(['one'], NOW, MIN_POLL_MS)).toEqual([
 		{ taskId: 'one', firstLookAt: NOW, lastLookAt: 0 },
 	]);
 });
