@@ -4,11 +4,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { triggerWorkflow } from './durable/workflows';
 import { startSink, type Sink } from './sink';
 import { Stage, TIMEOUT_MS } from './stage';
-import { type StoredWorkflow, waitFor, withCredential, type WorkflowJson } from '../../tools/n8n';
+import {
+	closeWithSuite,
+	type StoredWorkflow,
+	waitFor,
+	withCredential,
+	type WorkflowJson,
+} from '../../tools/n8n';
+import { startSimulator } from '../../tools/simulator';
 import { transformOnWebhook } from './workflows';
 
 const TASKS = 10;
 const ROUNDS = 10;
+
+/** A task that is finished at once, on a simulator at real speed. */
+const AT_ONCE = { pendingMs: 0, runningMs: 0 };
+
+/** A download that is slow takes so long there. */
+const DOWNLOAD_MS = 10_000;
 
 /** From the activation, which polls at once, until whatever it starts has arrived. */
 const SETTLE_MS = 1_500;
@@ -80,5 +93,36 @@ describe('the trigger starts one execution for each finished task, whatever beco
 		await publish(ids);
 		await publish(ids, 'When my clips are done');
 		assertOnce();
+	});
+
+	it('when its output is downloaded: publishing does not wait for that, a shutdown interrupts it', async () => {
+		const simulator = closeWithSuite(await startSimulator({ scenario: AT_ONCE }));
+		const slow = await Stage.on(simulator, stage.n8n, stage.api);
+		await stage.api.activate(await slow.store(transformOnWebhook('create-slow')));
+		await stage.api.callWebhook('create-slow', { videoUrl: 'https://media.example.com/clip.mp4' });
+		await waitFor(() => simulator.tasks().length === 1, TIMEOUT_MS, 'the task');
+		const [{ id }] = simulator.tasks();
+		simulator.addFault({ on: 'download', kind: 'slowBody', times: 10 });
+		const download = await slow.store(
+			triggerWorkflow('download', [id], sink.baseUrl, { options: { download: true } }),
+		);
+		const arrived = () => sink.arrivals.filter(({ workflow }) => workflow === 'download');
+
+		const startedAt = Date.now();
+		await stage.api.activate(download);
+		const tookMs = Date.now() - startedAt;
+		await waitFor(() => simulator.stats().downloads === 1, TIMEOUT_MS, 'the download');
+		assert.ok(tookMs < DOWNLOAD_MS / 2, `publishing took ${tookMs} ms`);
+		await stage.n8n.restart('SIGTERM');
+		assert.deepEqual(arrived(), []);
+		await waitFor(() => arrived().length > 0, TIMEOUT_MS, 'the execution');
+		await stage.api.deactivate(download);
+		await stage.api.activate(download);
+		await sleep(SETTLE_MS);
+		assert.deepEqual(
+			arrived().map(({ taskId }) => taskId),
+			[id],
+		);
+		assert.equal(simulator.stats().downloads, 2);
 	});
 });

@@ -12,9 +12,9 @@ const options = { download: true };
 const LONGEST_WAIT_MS = 4_000;
 
 /** The tests' clock jumps: the wait is counted on another. */
-async function until(isSo: () => boolean): Promise<void> {
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
 	const deadline = performance.now() + LONGEST_WAIT_MS;
-	while (!isSo()) {
+	while (!(await isSo())) {
 		if (performance.now() > deadline) throw new Error(`Waited in vain: ${isSo.toString()}`);
 		await sleep(10);
 	}
@@ -116,9 +116,11 @@ describe('the download of an output', () => {
 		simulator.addFault({ on: 'download', kind: 'status', status: 403, times });
 		const trigger = await activate({ taskIds: one, options });
 		const first = await trigger.poll();
-		await until(() => simulator.stats().downloads === 1);
-		await sleep(50);
-		const second = await pollAMinuteLater(trigger);
+		let second = first;
+		await until(async () => {
+			second = await pollAMinuteLater(trigger);
+			return simulator.stats().taskReads === 2;
+		});
 		const [[{ json, binary }]] = await startedBy(second);
 		const third = await pollAMinuteLater(trigger);
 

@@ -1,3 +1,5 @@
+import { TRIGGER_MUTANTS } from './triggerMutants';
+
 /** One guard of the product, switched off. */
 export interface Mutant {
 	/** What no longer holds. */
@@ -219,13 +221,6 @@ export const MUTANTS: Mutant[] = [
 		tests: ['test/unit/http/pace.test.ts'],
 	},
 	{
-		guard: "the trigger's memory is assigned, so that n8n saves it",
-		file: 'nodes/CometApiRunwayTrigger/seenTasks.ts',
-		find: 'this.staticData[this.key] = { tasks };',
-		put: 'Object.assign((this.staticData[this.key] ??= {}) as object, { tasks });',
-		tests: ['test/unit/node/seenTasks.test.ts'],
-	},
-	{
 		guard: 'SUCCEEDED without a URL is no success',
 		file: 'nodes/shared/task/task.ts',
 		find: "task.status === 'SUCCEEDED' && !task.outputUrl",
@@ -246,11 +241,5 @@ export const MUTANTS: Mutant[] = [
 		put: "return { kind: 'notFound', task: watch.task };",
 		tests: ['test/unit/task/waiter.patience.test.ts'],
 	},
-	{
-		guard: 'the trigger starts one execution for each task',
-		file: 'nodes/CometApiRunwayTrigger/pollTasks.ts',
-		find: 'return {\n		task: { ...task, done: true },\n		handOver(context) {',
-		put: 'return {\n		task,\n		handOver(context) {',
-		tests: ['test/engine/trigger.test.ts'],
-	},
+	...TRIGGER_MUTANTS,
 ];

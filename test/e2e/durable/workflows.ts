@@ -51,11 +51,17 @@ export function batchWorkflow({
 }
 
 /** Our trigger on some tasks, polling every minute, and the sink behind it. */
-export function triggerWorkflow(name: string, taskIds: string[], sinkUrl: string): WorkflowJson {
+export function triggerWorkflow(
+	name: string,
+	taskIds: string[],
+	sinkUrl: string,
+	more: INodeParameters = {},
+): WorkflowJson {
 	return sequence(name, [
 		node('CometAPI Runway Trigger', 'n8n-nodes-cometapi-runway.cometApiRunwayTrigger', 1, {
 			pollTimes: { item: [{ mode: 'everyMinute' }] },
 			taskIds: taskIds.join('\n'),
+			...more,
 		}),
 		toSink('Done', `${sinkUrl}/${name}/finished`),
 	]);
