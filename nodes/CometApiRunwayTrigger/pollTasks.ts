@@ -64,8 +64,11 @@ export async function pollTasks(context: IPollFunctions): Promise<INodeExecution
 	for (const { taskId } of due) desk.atWork.add(taskId);
 	const poll = { context, asked, clock, client, desk, seen };
 	const { findings, refusal } = await lookAtAll(poll, due);
-	noteAndHandOver(poll, findings);
-	for (const { taskId } of due) desk.atWork.delete(taskId);
+	try {
+		noteAndHandOver(poll, findings);
+	} finally {
+		for (const { taskId } of due) desk.atWork.delete(taskId);
+	}
 	download(poll, findings);
 	if (refusal) throw refusal;
 	return null;

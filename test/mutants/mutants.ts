@@ -1,16 +1,5 @@
+import type { Mutant } from './mutant';
 import { TRIGGER_MUTANTS } from './triggerMutants';
-
-/** One guard of the product, switched off. */
-export interface Mutant {
-	/** What no longer holds. */
-	guard: string;
-	file: string;
-	/** Text that stands in the file once. */
-	find: string;
-	put: string;
-	/** The test files that have to notice. */
-	tests: string[];
-}
 
 const SUBMISSION = 'test/unit/property/submission.property.test.ts';
 const WAITING = 'test/unit/property/waiting.property.test.ts';

@@ -7,7 +7,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { MUTANTS, type Mutant } from './mutants';
+import type { Mutant } from './mutant';
+import { MUTANTS } from './mutants';
 
 const ROOT = join(__dirname, '..', '..');
 const COPIED = ['nodes', 'credentials', 'icons', 'tools', 'test', 'examples', 'bench', 'scripts'];

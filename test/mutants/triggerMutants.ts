@@ -1,4 +1,4 @@
-import type { Mutant } from './mutants';
+import type { Mutant } from './mutant';
 
 /** The guards of the trigger. */
 export const TRIGGER_MUTANTS: Mutant[] = [
