@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant';
 import { TRIGGER_MUTANTS } from './triggerMutants';
+import { WAIT_MUTANTS } from './waitMutants';
 
 const SUBMISSION = 'test/unit/property/submission.property.test.ts';
 const WAITING = 'test/unit/property/waiting.property.test.ts';
@@ -70,27 +71,6 @@ export const MUTANTS: Mutant[] = [
 		tests: [WAITING],
 	},
 	{
-		guard: 'the deadline of a wait that keeps running',
-		file: 'nodes/shared/task/waiter.ts',
-		find: 'watch.startedAt + order.timeoutMs',
-		put: 'watch.startedAt + 10 * order.timeoutMs',
-		tests: [WAITING],
-	},
-	{
-		guard: 'the deadline of a wait that suspends',
-		file: 'nodes/CometApiRunwayWait/checks.ts',
-		find: 'deadline: watch.startedAt + settings.timeoutMs',
-		put: 'deadline: watch.startedAt + 10 * settings.timeoutMs',
-		tests: [WAITING],
-	},
-	{
-		guard: 'no wait is called late before its deadline',
-		file: 'nodes/shared/task/waiter.ts',
-		find: 'if (deadline < watch.notBefore',
-		put: 'if (deadline - 60_000 < watch.notBefore',
-		tests: [WAITING],
-	},
-	{
 		guard: 'the cap on requests in flight',
 		file: 'nodes/shared/http/limiter.ts',
 		find: 'at < queue.length && all.running < all.most;',
@@ -110,13 +90,6 @@ export const MUTANTS: Mutant[] = [
 		find: 'return [{ ...result, pairedItem: { item } }];',
 		put: 'return [{ ...result, pairedItem: { item: 0 } }];',
 		tests: [SUBMISSION],
-	},
-	{
-		guard: 'a finished task is paired with its item',
-		file: 'nodes/CometApiRunwayWait/deliver.ts',
-		find: 'pairedItem: { item } }',
-		put: 'pairedItem: { item: 0 } }',
-		tests: [WAITING],
 	},
 	{
 		guard: 'an expired output URL is answered by a fresh one',
@@ -162,7 +135,7 @@ export const MUTANTS: Mutant[] = [
 	},
 	{
 		guard: 'the answer to a create that has left is waited for, Stop or not',
-		file: 'nodes/shared/n8n/engine.ts',
+		file: 'nodes/shared/n8n/engine/batch.ts',
 		find: 'getExecutionCancelSignal: { value: () => undefined },',
 		put: '',
 		tests: [SUBMISSION],
@@ -223,12 +196,6 @@ export const MUTANTS: Mutant[] = [
 		put: "return text ? { status: 'FAILED', rawStatus: text }",
 		tests: ['test/unit/task/status.test.ts'],
 	},
-	{
-		guard: 'task_not_exist is believed only after a minute',
-		file: 'nodes/shared/task/watch.ts',
-		find: "return outOfPatience ? { kind: 'notFound', task: watch.task } : undefined;",
-		put: "return { kind: 'notFound', task: watch.task };",
-		tests: ['test/unit/task/waiter.patience.test.ts'],
-	},
+	...WAIT_MUTANTS,
 	...TRIGGER_MUTANTS,
 ];

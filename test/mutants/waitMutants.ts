@@ -1,0 +1,107 @@
+import type { Mutant } from './mutant';
+
+const WAITING = 'test/unit/property/waiting.property.test.ts';
+const DURABLE_RUN = 'test/unit/n8n/engine/durableRun.test.ts';
+const WHY_KEEP_RUNNING = 'test/unit/n8n/engine/whyKeepRunning.test.ts';
+
+/** The guards of waiting. */
+export const WAIT_MUTANTS: Mutant[] = [
+	{
+		guard: 'the deadline of a wait',
+		file: 'nodes/shared/task/waiter.ts',
+		find: 'watch.startedAt + order.timeoutMs',
+		put: 'watch.startedAt + 10 * order.timeoutMs',
+		tests: [WAITING],
+	},
+	{
+		guard: 'no wait is called late before its deadline',
+		file: 'nodes/shared/task/waiter.ts',
+		find: 'if (deadlineOf(task) < watch.notBefore)',
+		put: 'if (deadlineOf(task) - 60_000 < watch.notBefore)',
+		tests: [WAITING],
+	},
+	{
+		guard: 'a finished task is paired with its item',
+		file: 'nodes/CometApiRunwayWait/deliver.ts',
+		find: 'binary && { binary }), pairedItem: { item } }',
+		put: 'binary && { binary }), pairedItem: { item: 0 } }',
+		tests: [WAITING],
+	},
+	{
+		guard: 'nothing leaves before the last task has ended, unless that is asked for',
+		file: 'nodes/shared/task/waiter.ts',
+		find: 'if (!rules.together && tasks.some(',
+		put: 'if (tasks.some(',
+		tests: [WAITING],
+	},
+	{
+		guard: 'no item leaves twice',
+		file: 'nodes/CometApiRunwayWait/wait.ts',
+		find: 'return entries.filter(({ item }) => !gone.has(item));',
+		put: 'return entries.filter(({ item }) => !gone.has(-1 - item));',
+		tests: [WAITING],
+	},
+	{
+		guard: 'what is stored does not say that it waits, so that n8n runs the node again',
+		file: 'nodes/shared/n8n/engine/durableRun.ts',
+		find: 'enumerable: false,',
+		put: 'enumerable: true,',
+		tests: [DURABLE_RUN, WAITING],
+	},
+	{
+		guard: 'nothing is suspended where the mark of it could not be hidden',
+		file: 'nodes/shared/n8n/engine/durableRun.ts',
+		find: 'if (!hideWaitTill(run)) return undefined;',
+		put: '',
+		tests: [WAITING],
+	},
+	{
+		guard: 'where the engine does not suspend, waiting goes on',
+		file: 'nodes/shared/n8n/engine/durableRun.ts',
+		find: 'if (!(run.waitTill instanceof Date)) return false;',
+		put: '',
+		tests: [WAITING],
+	},
+	{
+		guard: 'a suspension remembers what it has seen: timeouts count across it',
+		file: 'nodes/CometApiRunwayWait/wait.ts',
+		find: 'durable?.remember(memoryOf(tasks, memory.left));',
+		put: '',
+		tests: ['test/engine/waitErrors.test.ts', WAITING],
+	},
+	{
+		guard: 'Always Output Data adds no item to a go that is not the last',
+		file: 'nodes/shared/n8n/engine/durableRun.ts',
+		find: 'if (entry.node.alwaysOutputData !== alwaysOutputData)',
+		put: 'if (alwaysOutputData)',
+		tests: [DURABLE_RUN],
+	},
+	{
+		guard: 'a tool call of an agent is not suspended',
+		file: 'nodes/shared/n8n/engine/whyKeepRunning.ts',
+		find: 'if (isToolCall(context))',
+		put: 'if (isToolCall(context) && !durable)',
+		tests: [WHY_KEEP_RUNNING],
+	},
+	{
+		guard: 'an execution whose webhook waits for the answer is not suspended',
+		file: 'nodes/shared/n8n/engine/whyKeepRunning.ts',
+		find: 'if (isAnswerExpected(insideOf(context)))',
+		put: 'if (!durable && isAnswerExpected(insideOf(context)))',
+		tests: [WHY_KEEP_RUNNING],
+	},
+	{
+		guard: "static data that may hold another node's cursor is left alone",
+		file: 'nodes/shared/n8n/engine/staticData.ts',
+		find: 'if (isShared || mayBeShared) return undefined;',
+		put: '',
+		tests: ['test/unit/n8n/engine/staticData.test.ts'],
+	},
+	{
+		guard: 'task_not_exist is believed only after a minute',
+		file: 'nodes/shared/task/watch.ts',
+		find: "return outOfPatience ? { kind: 'notFound', task: watch.task } : undefined;",
+		put: "return { kind: 'notFound', task: watch.task };",
+		tests: ['test/unit/task/waiter.patience.test.ts'],
+	},
+];
