@@ -7,7 +7,7 @@ import {
 	TASKS_SEED,
 	type Figures,
 } from '../../tools/schedule/measure';
-import { drawTasks, type VirtualTask, type Waited } from '../../tools/schedule/tasks';
+import { drawTasks, type VirtualTask, type Wait } from '../../tools/schedule/tasks';
 import { waitWithSdk } from './sdk';
 
 export interface FamilyFigures {
@@ -32,7 +32,7 @@ export async function measureFamily(family: Family, count: number): Promise<Fami
 const BY_HAND_WAIT_MS = 10_000;
 
 /** HTTP Request → IF → Wait (10 s) → HTTP Request …: a look right after the creation, then one every 10 s. */
-function waitByHand(task: VirtualTask): Waited {
+function waitByHand(task: VirtualTask): Wait {
 	const looks = Math.max(0, Math.ceil(task.finishedAt / BY_HAND_WAIT_MS));
 	return { delayMs: looks * BY_HAND_WAIT_MS - task.finishedAt, requests: looks + 1 };
 }

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import RunwayML from '@runwayml/sdk';
 import { z } from 'zod';
-import type { VirtualTask, Waited } from '../../tools/schedule/tasks';
+import type { VirtualTask, Wait } from '../../tools/schedule/tasks';
 
 /** One wait of the SDK, on a clock of its own. */
 interface Timeline {
@@ -73,7 +73,7 @@ const answer: typeof fetch = async (input, init) => {
 };
 
 /** Runway's official SDK, unchanged: `create(…).waitForTaskOutput()` for each task, each in virtual time. */
-export async function waitWithSdk(tasks: VirtualTask[], random: () => number): Promise<Waited[]> {
+export async function waitWithSdk(tasks: VirtualTask[], random: () => number): Promise<Wait[]> {
 	const client = new RunwayML({
 		apiKey: 'sk-bench',
 		baseURL: BASE_URL,
@@ -82,7 +82,7 @@ export async function waitWithSdk(tasks: VirtualTask[], random: () => number): P
 	});
 	// The SDK's types have moved on to aleph2; the request it sends is the same.
 	const params = CREATE as unknown as RunwayML.VideoToVideoCreateParams;
-	const wait = async (task: VirtualTask): Promise<Waited> => {
+	const wait = async (task: VirtualTask): Promise<Wait> => {
 		const timeline: Timeline = { task, now: 0, requests: 0, random };
 		return await timelines.run(timeline, async () => {
 			// Its own 10 minutes are too short for the long queues.

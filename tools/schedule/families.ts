@@ -153,6 +153,31 @@ export const FAMILIES: Family[] = [
 		scenario: (random) => ({ ...life(random), progress: [[0, 0.3]] }),
 	},
 	{
+		name: 'stages of 10 and 50 %',
+		goal: 'keepUp',
+		scenario: (random) => ({ ...life(random), queuedProgress: 0.1, progress: [[0, 0.5]] }),
+	},
+	{
+		name: 'refreshed every 15 s',
+		goal: 'keepUp',
+		scenario: (random) => ({ ...life(random), refreshMs: 15 * SECOND_MS }),
+	},
+	{
+		name: 'slow start',
+		goal: 'predict',
+		scenario(random) {
+			const slowPart = between(random, 0.3, 0.6);
+			return {
+				...life(random),
+				progress: [
+					[0, 0],
+					[slowPart, 0.05],
+					[1, 1],
+				],
+			};
+		},
+	},
+	{
 		name: 'back-loaded',
 		goal: 'predict',
 		heldOut: true,

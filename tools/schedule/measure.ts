@@ -1,7 +1,8 @@
 import { seededRandom } from '../clock/seededRandom';
 import type { Family } from './families';
+import { remember, type Remembered } from './histories';
 import { waitWithOurs } from './ours';
-import { drawTasks, type Waited } from './tasks';
+import { drawTasks, type Wait } from './tasks';
 
 /** What waiting for the tasks of a family comes to. */
 export interface Figures {
@@ -13,18 +14,24 @@ export interface Figures {
 /** Seeds are fixed: the same code gives the same figures. */
 export const TASKS_SEED = 20_260_313;
 export const CLIENT_SEED = 1;
+export const PAST_SEED = 2;
 
-/** Our waiter on the tasks of a family. */
-export async function measureOurs(family: Family, count: number): Promise<Figures> {
+/** Our waiter on the tasks of a family, with what it remembers of earlier ones. */
+export async function measureOurs(
+	family: Family,
+	count: number,
+	remembered: Remembered = 'nothing',
+): Promise<Figures> {
 	const random = seededRandom(CLIENT_SEED);
-	const waited: Waited[] = [];
+	const past = seededRandom(PAST_SEED);
+	const waited: Wait[] = [];
 	for (const task of drawTasks(family, count, TASKS_SEED))
-		waited.push(await waitWithOurs(task, random));
+		waited.push(await waitWithOurs(task, random, remember(remembered, task, past)));
 	return summarize(waited);
 }
 
 /** The figures of one client's waits. */
-export function summarize(waited: Waited[]): Figures {
+export function summarize(waited: Wait[]): Figures {
 	const delays = waited.map(({ delayMs }) => delayMs).sort((one, other) => one - other);
 	const at = (share: number) =>
 		delays[Math.min(Math.floor(share * delays.length), delays.length - 1)];

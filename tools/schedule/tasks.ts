@@ -1,5 +1,5 @@
 import { scenarioOf, type Scenario } from '../simulator/scenario';
-import { finishedFromMs } from '../simulator/taskLife';
+import { endShownFromMs } from '../simulator/taskLife';
 import { taskBody } from '../simulator/wireShapes';
 import { seededRandom } from '../clock/seededRandom';
 import type { Family } from './families';
@@ -7,13 +7,14 @@ import type { Family } from './families';
 /** A task in virtual time. Times are in ms after its creation. */
 export interface VirtualTask {
 	id: string;
+	/** When a read shows the end for the first time. */
 	finishedAt: number;
 	/** What the simulator answers to a read at this time. */
 	bodyAt(ms: number): Record<string, unknown>;
 }
 
 /** How one client came by one task's end. */
-export interface Waited {
+export interface Wait {
 	/** From the end of the task until the client knew, in ms. */
 	delayMs: number;
 	requests: number;
@@ -31,7 +32,7 @@ function virtualTask(id: string, scenario: Scenario): VirtualTask {
 	const signOutputUrls = () => ['https://cdn.example.com/output.mp4'];
 	return {
 		id,
-		finishedAt: finishedFromMs(scenario),
+		finishedAt: endShownFromMs(scenario),
 		bodyAt: (elapsedMs) =>
 			taskBody({ id, scenario, elapsedMs, createdAt: 0, speed: 1, signOutputUrls }),
 	};

@@ -35,6 +35,10 @@ const scenarioSchema = z
 			.default('linear'),
 		/** What `progress` is rounded down to, but for `steps`. */
 		progressStep: z.number().min(0.001).max(1).default(0.001),
+		/** What `progress` says while the task waits for its run; as it is, nothing. */
+		queuedProgress: z.number().min(0).max(1).optional(),
+		/** Reads show the task as it was at the last beat of this length, counted from its creation; 0: as it is. */
+		refreshMs: durationMs.default(0),
 		/** 0 is SUCCEEDED without any URL. */
 		outputCount: z.number().int().min(0).max(10).default(1),
 		/** Which key carries the finished URL in the wrapped shape; all but `output` carry the first URL only. */

@@ -18,7 +18,7 @@ export type GatewayStatus =
 	| 'SUCCESS'
 	| 'FAILURE';
 
-/** A task at one moment of its life. `progress` is 0…1, there only while RUNNING. */
+/** A task at one moment of its life. `progress` is 0…1, there while RUNNING, and where the scenario has one for the queue. */
 export interface TaskMoment {
 	status: SimulatedStatus;
 	progress?: number;
@@ -39,6 +39,18 @@ export function finishedFromMs(scenario: Scenario): number {
 	return runningFromMs(scenario) + scenario.runningMs;
 }
 
+/** The moment of the task's life (simulated ms) that reads show, `elapsedMs` after its creation. */
+export function shownAtMs({ refreshMs }: Scenario, elapsedMs: number): number {
+	return refreshMs === 0 ? elapsedMs : Math.floor(elapsedMs / refreshMs) * refreshMs;
+}
+
+/** Simulated ms from creation until reads show the outcome. */
+export function endShownFromMs(scenario: Scenario): number {
+	const { refreshMs } = scenario;
+	const finishedFrom = finishedFromMs(scenario);
+	return refreshMs === 0 ? finishedFrom : Math.ceil(finishedFrom / refreshMs) * refreshMs;
+}
+
 /** Whether reads know the task already, `elapsedMs` (simulated) after its creation. */
 export function existsAt(scenario: Scenario, elapsedMs: number): boolean {
 	return elapsedMs >= scenario.notExistMs;
@@ -47,11 +59,13 @@ export function existsAt(scenario: Scenario, elapsedMs: number): boolean {
 /** The task's status and progress, `elapsedMs` (simulated) after its creation. */
 export function taskAt(scenario: Scenario, elapsedMs: number): TaskMoment {
 	if (elapsedMs >= finishedFromMs(scenario)) return { status: scenario.outcome };
-	if (elapsedMs < scenario.pendingMs) return { status: 'PENDING' };
-	if (elapsedMs < runningFromMs(scenario)) return { status: 'THROTTLED' };
+	if (elapsedMs < scenario.pendingMs) return moment('PENDING', scenario.queuedProgress);
+	if (elapsedMs < runningFromMs(scenario)) return moment('THROTTLED', scenario.queuedProgress);
+	return moment('RUNNING', progressAt(scenario, elapsedMs));
+}
 
-	const progress = progressAt(scenario, elapsedMs);
-	return { status: 'RUNNING', ...(progress === undefined ? {} : { progress }) };
+function moment(status: SimulatedStatus, progress: number | undefined): TaskMoment {
+	return { status, ...(progress === undefined ? {} : { progress }) };
 }
 
 function progressAt(scenario: Scenario, elapsedMs: number): number | undefined {

@@ -1,5 +1,5 @@
 import type { Scenario } from './scenario';
-import { finishedFromMs, gatewayStatusAt, runningFromMs, taskAt } from './taskLife';
+import { finishedFromMs, gatewayStatusAt, runningFromMs, shownAtMs, taskAt } from './taskLife';
 
 /** What a wire shape is drawn from: a task, looked at `elapsedMs` (simulated) after its creation. */
 export interface TaskView {
@@ -19,11 +19,13 @@ const GATEWAY_OFFSET_HOURS = 8;
 
 /** The body that reading a task answers, in the shape its scenario names. */
 export function taskBody(view: TaskView): Record<string, unknown> {
-	return view.scenario.shape === 'wrapped' ? wrappedTask(view) : bareTask(view);
+	const { scenario } = view;
+	const shown = { ...view, elapsedMs: shownAtMs(scenario, view.elapsedMs) };
+	return scenario.shape === 'wrapped' ? wrappedTask(shown) : bareTask(shown);
 }
 
 /**
- * Runway's own shape: `progress` only while RUNNING, `failure` and `failureCode` only on FAILED, `output`
+ * Runway's own shape: `progress` only while RUNNING (but for `queuedProgress`), `failure` and `failureCode` only on FAILED, `output`
  * only on SUCCEEDED, `createdAt` as ISO 8601.
  */
 export function bareTask(view: TaskView): Record<string, unknown> {

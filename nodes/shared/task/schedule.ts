@@ -10,6 +10,8 @@ export const SCHEDULE = {
 	queuedGap: 2.4,
 	/** While it runs and shows nothing: a little closer than Runway's SDK, for the requests saved before. More delays every end by half of that. */
 	steadyGap: 1.14,
+	/** Before the time that earlier tasks took. More saves requests, and finds the end later where they mislead. */
+	earlyGap: 4,
 	/** When figures stand still past their middle. Such a task has saved requests; there the end may come at any time. */
 	stalledGap: 1.01,
 	/** Gaps grow to this share of the time the task has waited for its run, and of the time it has run. */
@@ -49,20 +51,35 @@ const JITTER_MS = 300;
  *   comes at the later of the two; while they are more than a gap apart, whole gaps before it as well.
  * - Uneven progress: a curve tells the end, the better the nearer it is. Looks part of the way there correct it,
  *   then the last one comes a margin later.
+ * What earlier tasks took (`expectedEnds`, epoch ms, soonest first) counts until figures rise: before the soonest end
+ * gaps are longer, and after it all is as if nothing were known, so that a wrong one costs little.
  */
 export function nextPollDelayMs(
 	looks: readonly Look[],
 	minPollMs: number,
 	random: () => number,
+	expectedEnds: readonly number[] = [],
 ): number {
 	const longest = Math.max(minPollMs, LONGEST_GAP_MS);
 	const last = looks[looks.length - 1];
 	const prediction = predictEnd(looks);
-	if (!prediction || prediction.latest <= last.at) {
-		return Math.min(blindGapMs(looks, minPollMs), longest) * (1 + GAP_JITTER * random());
+	const isTold = expectedEnds.length === 0 || hasRisen(looks);
+	if (!prediction || prediction.latest <= last.at || !isTold) {
+		const gap = Math.max(blindGapMs(looks, minPollMs), earlyGapMs(last, minPollMs, expectedEnds));
+		return Math.min(gap, longest) * (1 + GAP_JITTER * random());
 	}
 	const aim = nextAim(prediction, last.at, minPollMs);
 	return Math.min(Math.max(aim - last.at, minPollMs), longest) + JITTER_MS * random();
+}
+
+/** The gap while the end is not expected yet: up to the first moment at which it is, in strides that find an earlier one. */
+function earlyGapMs(
+	last: Look | undefined,
+	minPollMs: number,
+	expectedEnds: readonly number[],
+): number {
+	if (!last || expectedEnds.length === 0) return 0;
+	return Math.min(expectedEnds[0] - last.at, minPollMs * SCHEDULE.earlyGap);
 }
 
 /** The gap where nothing tells the end. */
@@ -126,6 +143,12 @@ export function rememberLook(looks: readonly Look[], look: Look): Look[] {
 
 function lastQueued(looks: readonly Look[]): Look | undefined {
 	return looks.filter(({ queued }) => queued).pop();
+}
+
+/** Whether the run has shown two figures, the later one higher: one alone may be all that this API ever says. */
+export function hasRisen(looks: readonly Look[]): boolean {
+	const figures = figuresOf(looks);
+	return figures.length > 1 && figures[figures.length - 1].progress > figures[0].progress;
 }
 
 /**

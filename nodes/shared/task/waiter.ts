@@ -77,6 +77,6 @@ async function watchUntil<Order extends WaitOrder>(
 		}
 		const seen = await look(order);
 		if (clock.stopped()) return;
-		task.ending = noteLook(seen, watch, clock.now(), order.minPollMs, () => clock.random());
+		task.ending = noteLook(seen, task, clock.now(), () => clock.random());
 	}
 }

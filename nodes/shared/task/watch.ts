@@ -1,4 +1,5 @@
 import type { Outcome } from '../http/outcome';
+import { expectedEnds, type Expectation } from './expectation';
 import { nextPollDelayMs, rememberLook, type Look } from './schedule';
 import { isFinished } from './status';
 import type { Task, TaskReading } from './task';
@@ -56,6 +57,8 @@ export interface WaitOrder {
 export interface Waited<Order extends WaitOrder = WaitOrder> {
 	order: Order;
 	watch: Watch;
+	/** What earlier tasks of its kind took. It only moves looks. */
+	expectation?: Expectation;
 	ending?: Ending;
 	/** What has ended is no news any more: whoever asked knows. */
 	told?: true;
@@ -86,17 +89,17 @@ export function restoreWatch(kept: unknown): Watch | undefined {
  */
 export function noteLook(
 	look: TaskLook,
-	watch: Watch,
+	{ order: { minPollMs }, watch, expectation }: Waited,
 	now: number,
-	minPollMs: number,
 	random: () => number,
 ): Ending | undefined {
 	watch.looks += 1;
 	const ending = judgeLook(look, watch, now);
 	const retryAfterMs = look.kind === 'problem' ? (look.retryAfterMs ?? 0) : 0;
 	watch.notBefore = now + Math.max(minPollMs, retryAfterMs);
-	watch.nextLookAt =
-		now + Math.max(nextPollDelayMs(watch.answered, minPollMs, random), retryAfterMs);
+	const ends = expectedEnds(expectation, watch.answered, watch.task?.createdAt);
+	const delayMs = nextPollDelayMs(watch.answered, minPollMs, random, ends);
+	watch.nextLookAt = now + Math.max(delayMs, retryAfterMs);
 	return ending;
 }
 

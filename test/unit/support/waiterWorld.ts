@@ -1,14 +1,22 @@
 import type { Outcome } from '../../../nodes/shared/http/outcome';
 import type { TaskStatus } from '../../../nodes/shared/task/status';
 import type { Task } from '../../../nodes/shared/task/task';
-import { waitForTask, type WaitEnd, type WaitOrder } from '../../../nodes/shared/task/waiter';
+import { waitForTasks } from '../../../nodes/shared/task/waiter';
 import { SCHEDULE } from '../../../nodes/shared/task/schedule';
-import type { LookProblem, TaskLook } from '../../../nodes/shared/task/watch';
+import {
+	startWatch,
+	type Ending,
+	type LookProblem,
+	type TaskLook,
+	type Waited,
+	type WaitOrder,
+} from '../../../nodes/shared/task/watch';
 import {
 	createFakeClock,
 	type FakeClock,
 	type FakeClockSettings,
 } from '../../../tools/clock/fakeClock';
+import { IN_PROCESS } from '../../../tools/schedule/ours';
 
 export type Look = TaskLook;
 
@@ -45,7 +53,8 @@ export const problem = (
 });
 
 export interface Wait {
-	end: WaitEnd;
+	/** How the wait ended, with how many looks, and how long after its start. */
+	end: (Ending | { kind: 'stopped'; task?: Task }) & { looks: number; waitedMs: number };
 	/** When each look started, in ms after the first. */
 	lookedAt: number[];
 	clock: FakeClock;
@@ -59,7 +68,7 @@ export interface WaitSettings extends FakeClockSettings, Partial<WaitOrder> {
 }
 
 /**
- * Waits for a task on a fake clock. `script` gives what a look shows, by its time in ms after the start and its
+ * Waits for a task in the process, on a fake clock. `script` gives what a look shows, by its time in ms after the start and its
  * number (0 is the first).
  */
 export async function waitOnFakeClock(
@@ -75,9 +84,13 @@ export async function waitOnFakeClock(
 	const clock = createFakeClock(settings);
 	const startedAt = clock.now();
 	const lookedAt: number[] = [];
-	const end = await waitForTask(
-		{ taskId: TASK_ID, timeoutMs, minPollMs },
-		async (taskId) => {
+	const waited: Waited = {
+		order: { taskId: TASK_ID, timeoutMs, minPollMs },
+		watch: startWatch(startedAt),
+	};
+	const rest = await waitForTasks(
+		[waited],
+		async ({ taskId }) => {
 			expect(taskId).toBe(TASK_ID);
 			if (lookedAt.length >= 1_000) throw new Error('The waiter does not come to an end');
 			const at = clock.now() - startedAt;
@@ -87,8 +100,16 @@ export async function waitOnFakeClock(
 			return script(at, lookedAt.length - 1);
 		},
 		clock,
+		IN_PROCESS,
 	);
-	return { end, lookedAt, clock };
+	const { ending, watch } = waited;
+	expect(rest).toBe(ending ? 'ended' : 'stopped');
+	const end = ending ?? { kind: 'stopped' as const, task: watch.task };
+	return {
+		end: { ...end, looks: watch.looks, waitedMs: clock.now() - startedAt },
+		lookedAt,
+		clock,
+	};
 }
 
 /** The script that shows the looks in turn, and the last one from then on. */
