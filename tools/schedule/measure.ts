@@ -32,9 +32,17 @@ export async function measureOurs(
 
 /** The figures of one client's waits. */
 export function summarize(waited: Wait[]): Figures {
-	const delays = waited.map(({ delayMs }) => delayMs).sort((one, other) => one - other);
-	const at = (share: number) =>
-		delays[Math.min(Math.floor(share * delays.length), delays.length - 1)];
+	const delays = waited.map(({ delayMs }) => delayMs);
 	const requests = waited.reduce((sum, wait) => sum + wait.requests, 0);
-	return { medianMs: at(0.5), p95Ms: at(0.95), requestsPerTask: requests / waited.length };
+	return {
+		medianMs: quantile(delays, 0.5),
+		p95Ms: quantile(delays, 0.95),
+		requestsPerTask: requests / waited.length,
+	};
+}
+
+/** The value below which this share (0…1) of all lies. */
+export function quantile(values: number[], share: number): number {
+	const sorted = [...values].sort((one, other) => one - other);
+	return sorted[Math.min(Math.floor(share * sorted.length), sorted.length - 1)];
 }
