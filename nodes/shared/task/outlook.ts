@@ -1,5 +1,5 @@
 import { expectedEnds } from './expectation';
-import { figuresOf, predictEnd } from './prediction';
+import { figuresOf, predictEnd, type Prediction } from './prediction';
 import type { Look } from './schedule';
 import type { Waited } from './watch';
 
@@ -25,9 +25,10 @@ export const DOUBT = {
 	/** One fine figure, and the start: the run began some time after the creation. */
 	one: [0.2, 0],
 	/** Two figures: the run may get faster, or slower. */
-	two: [0.1, 0.08],
-	/** More of them. */
-	more: [0.04, 0.03],
+	two: [0.15, 0.02],
+	/** More of them, on a line, or on a curve. */
+	more: [0.005, 0.003],
+	curve: [0.08, 0.06],
 };
 /** Figures in steps of this are stages rather than a measure of the run. */
 const STAGE = 0.05;
@@ -61,8 +62,7 @@ function toldBy(looks: readonly Look[], now: number): Outlook {
 	const [level] = levels;
 	const isStage = Math.abs(level / STAGE - Math.round(level / STAGE)) < 1e-6;
 	if (levels.size === 1 && (isStage || !looks[0].queued)) return UNKNOWN;
-	const [sooner, later] =
-		levels.size === 1 ? DOUBT.one : levels.size === 2 ? DOUBT.two : DOUBT.more;
+	const [sooner, later] = DOUBT[doubtOf(levels.size, prediction)];
 	const from = levels.size === 1 ? prediction.latest : prediction.earliest;
 	const earliest = Math.max(now, from - sooner * (from - now));
 	const latest = prediction.latest + later * (prediction.latest - now);
@@ -71,6 +71,11 @@ function toldBy(looks: readonly Look[], now: number): Outlook {
 		(_, point) => earliest + ((point + 0.5) / POINTS) * (latest - earliest),
 	);
 	return { ends, sharpens: true, isProven: levels.size >= PROVEN_FROM };
+}
+
+function doubtOf(levels: number, { earliest, latest }: Prediction): keyof typeof DOUBT {
+	if (levels < PROVEN_FROM) return levels === 1 ? 'one' : 'two';
+	return earliest === latest ? 'curve' : 'more';
 }
 
 /**

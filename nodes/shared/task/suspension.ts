@@ -32,14 +32,15 @@ export const SUSPENSION = {
 	/** What a second in the process is worth, in seconds of delay. */
 	price: 0.5,
 	/** A longer way than this has a look on it. */
-	directMs: 105_000,
+	directMs: 85_000,
+	ledMs: 105_000,
 	/** How long a sleep may be where all figures agree, as a share of the time watched so far. */
 	provenShare: 0.5,
 	/** How rarely one looks after long, as a share of the time watched so far. */
 	widening: 0.05,
-	/** How late looks in the process find an end: where figures lead to it, and where nothing does. */
+	/** How far apart looks in the process are, and how late they find an end to which figures lead. */
+	gapMs: 5_000,
 	ledLagMs: 1_000,
-	blindLagMs: 2_500,
 	/** What it costs to have stayed, or woken, in vain. */
 	inVainMs: 25_000,
 	/** Sleeps end a little after the end. */
@@ -95,8 +96,13 @@ function bestWake(tasks: Waited[], now: number, together: boolean, stayLeft: num
 }
 
 /** Cuts a long way: what was foretold may be wrong, and a look costs next to nothing where a minute is left after it. */
-function firstLeg(wakeAt: number, { isProven }: Outlook, now: number, watchedFor: number): number {
-	if (wakeAt - now <= SUSPENSION.directMs) return wakeAt;
+function firstLeg(
+	wakeAt: number,
+	{ isProven, sharpens }: Outlook,
+	now: number,
+	watchedFor: number,
+): number {
+	if (wakeAt - now <= (sharpens ? SUSPENSION.ledMs : SUSPENSION.directMs)) return wakeAt;
 	const longest = isProven ? Math.max(SCAN_MS, SUSPENSION.provenShare * watchedFor) : SCAN_MS;
 	return Math.min(Math.max(wakeAt - SCAN_MS, now + SCAN_MS), now + longest);
 }
@@ -104,7 +110,8 @@ function firstLeg(wakeAt: number, { isProven }: Outlook, now: number, watchedFor
 /** The moment that costs least on the average of all possible ends. */
 function cheapest(outlook: Outlook, now: number, stayLeft: number): number {
 	const { ends } = outlook;
-	const moments = [...ends.map((at) => at + SUSPENSION.marginMs), ends[0] - SCAN_MS, now + SCAN_MS];
+	const onTheWay = Math.max(ends[0] - SCAN_MS, now + SCAN_MS);
+	const moments = [...ends.map((at) => at + SUSPENSION.marginMs), onTheWay];
 	const sleeps = moments
 		.filter((at) => at >= now + SHORTEST_MS)
 		.map((at) => ({ at, cost: mean(ends, (end) => costOfSleep(at, end, now, outlook.sharpens)) }));
@@ -124,20 +131,22 @@ function mean(ends: number[], cost: (end: number) => number): number {
 function costOfSleep(at: number, end: number, now: number, sharpens: boolean): number {
 	const left = end - at - latenessOf(at - now);
 	if (left < 0) return -left;
-	const stay = lagOf(sharpens) + SUSPENSION.price * left;
-	return Math.min(stay, sharpens ? latenessOf(left) : SUSPENSION.inVainMs);
+	return Math.min(costAwake(left, sharpens), sharpens ? latenessOf(left) : SUSPENSION.inVainMs);
+}
+
+/** … by staying until an end that comes in so many ms. One that comes right after a look waits for the next. */
+function costAwake(left: number, sharpens: boolean): number {
+	const { price, gapMs, ledLagMs } = SUSPENSION;
+	const lag = left < gapMs ? gapMs - left : sharpens ? ledLagMs : gapMs / 2;
+	return lag + price * Math.max(left, gapMs);
 }
 
 function costOfStay(left: number, stayLeft: number, sharpens: boolean): number {
 	const { price, inVainMs } = SUSPENSION;
-	return left <= stayLeft ? lagOf(sharpens) + price * left : price * stayLeft + inVainMs;
+	return left <= stayLeft ? costAwake(left, sharpens) : price * stayLeft + inVainMs;
 }
 
 /** How late n8n finds a suspension of this length on average: its scan may come at any time in the minute. */
 function latenessOf(length: number): number {
 	return length < SCAN_MS ? (SCAN_MS - length) ** 2 / (2 * SCAN_MS) : 0;
-}
-
-function lagOf(sharpens: boolean): number {
-	return sharpens ? SUSPENSION.ledLagMs : SUSPENSION.blindLagMs;
 }
