@@ -8,6 +8,7 @@ import { LONGEST_STAY_MS, type StayRules } from '../shared/task/suspension';
 import { waitForTasks } from '../shared/task/waiter';
 import type { Waited } from '../shared/task/watch';
 import { deliver, outputOf, runError, type Delivery } from './deliver';
+import { earlierTasksOf, type EarlierTasks } from './earlierTasks';
 import { ordersOf, readEntries, type Entry, type WaitSettings } from './entries';
 import { memoryOf, openMemory, recallTasks, type Memory } from './memory';
 import { tellProgress, tellResult } from './tellWait';
@@ -23,6 +24,7 @@ interface Go {
 	entries: Entry[];
 	tasks: Array<Waited<WaitSettings>>;
 	memory: Memory;
+	earlier: EarlierTasks;
 	durable: DurableRun | undefined;
 	rules: StayRules;
 	/** Why waiting is done in the process, where the user has not asked for it. */
@@ -62,7 +64,12 @@ async function begin(
 	const clock = clockOf(context);
 	const client = await openTaskClient(context, clock);
 	const entries = readEntries(context);
-	const tasks = recallTasks(ordersOf(stayingOf(entries, memory)), memory, clock.now());
+	const earlier = earlierTasksOf(context);
+	const orders = ordersOf(stayingOf(entries, memory));
+	const tasks = recallTasks(orders, memory, clock.now()).map((task) => ({
+		...task,
+		expectation: earlier.expectation,
+	}));
 	const { keepRunning, passOnEarly } = context.getNodeParameter('options', 0, {});
 	const keptBy = keepRunning === true ? undefined : whyKeepRunning(context, durable);
 	const firstLookAt = Math.min(...tasks.map(({ watch }) => watch.startedAt));
@@ -72,7 +79,7 @@ async function begin(
 		watchedUntil: context.getMode() === 'manual' ? firstLookAt + WATCHED_MS : 0,
 		stayUntil: clock.now() + LONGEST_STAY_MS,
 	};
-	return { context, clock, client, entries, tasks, memory, durable, rules, keptBy };
+	return { context, clock, client, entries, tasks, memory, earlier, durable, rules, keptBy };
 }
 
 /** Suspends the execution; where the engine turns out not to, waiting goes on in the process. */
@@ -100,6 +107,8 @@ async function passOnEarly(go: Go): Promise<INodeExecutionData[]> {
 	const deliveries = await deliverAll(go, ended);
 	const leaving = deliveries.filter((delivery) => 'output' in delivery || context.continueOnFail());
 	if (leaving.length === 0 || go.clock.stopped()) return [];
+	const gone = new Set(leaving.map(({ taskId }) => taskId));
+	go.earlier.learn(tasks.filter(({ order }) => gone.has(order.taskId)));
 	memory.left.push(...leaving.map(({ item, taskId, task }) => ({ item, taskId, task })));
 	durable?.goOnAfterwards(memoryOf(tasks, memory.left));
 	return leaving.map(outputOf);
@@ -107,7 +116,8 @@ async function passOnEarly(go: Go): Promise<INodeExecutionData[]> {
 
 /** All items that have not left yet, or the one error for all. */
 async function deliverRest(go: Go): Promise<INodeExecutionData[]> {
-	const { context, clock, durable, entries, tasks, memory } = go;
+	const { context, clock, durable, entries, tasks, memory, earlier } = go;
+	earlier.learn(tasks);
 	const deliveries = await deliverAll(go, stayingOf(entries, memory));
 	if (clock.stopped()) return [];
 	const error = runError([...memory.left, ...deliveries]);

@@ -11,7 +11,7 @@ const { lives, toTheEnd, promptsOf } = new DurableWorld(simulator, clock);
 
 describe.each(ORDERS)('in execution order %s', (order) => {
 	test('items that end at different times leave together, in input order and paired', async () => {
-		const names = lives({ middle: 150, long: 400, short: 2, brief: 70 });
+		const names = lives({ middle: 250, long: 500, short: 2, brief: 140 });
 		const cycle = await toTheEnd(durable(order), names);
 
 		expect(cycle.last.status).toBe('success');
@@ -21,7 +21,7 @@ describe.each(ORDERS)('in execution order %s', (order) => {
 	}, 60_000);
 
 	test('with Pass On Early finished items flow on at once, each once and paired', async () => {
-		const names = lives({ middle: 150, long: 400, short: 2, brief: 70 });
+		const names = lives({ middle: 250, long: 500, short: 2, brief: 140 });
 		const cycle = await toTheEnd(durable(order, suspendingWait({ passOnEarly: true })), names);
 
 		expect(cycle.last.status).toBe('success');

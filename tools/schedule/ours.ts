@@ -2,7 +2,7 @@ import type { Expectation } from '../../nodes/shared/task/expectation';
 import type { StayRules } from '../../nodes/shared/task/suspension';
 import { parseTask } from '../../nodes/shared/task/task';
 import { waitForTasks, type LookAtTask } from '../../nodes/shared/task/waiter';
-import { startWatch, type Waited } from '../../nodes/shared/task/watch';
+import { startWatch, type Waited, type WaitOrder } from '../../nodes/shared/task/watch';
 import type { FakeClock } from '../clock/fakeClock';
 import { createFakeClock } from '../clock/fakeClock';
 import type { VirtualTask, Wait } from './tasks';
@@ -30,7 +30,11 @@ export function beginWait(
 }
 
 /** Looks at virtual tasks, and sees to it that none is asked for within the politeness. A look takes `lookMs`. */
-export function lookAtVirtual(tasks: VirtualTask[], clock: FakeClock, lookMs = 0): LookAtTask {
+export function lookAtVirtual(
+	tasks: VirtualTask[],
+	clock: FakeClock,
+	lookMs = 0,
+): LookAtTask<WaitOrder> {
 	const known = new Map(tasks.map((task) => [task.id, { task, askedAt: -Infinity }]));
 	return async ({ taskId }) => {
 		const entry = known.get(taskId);

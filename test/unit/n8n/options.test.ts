@@ -3,7 +3,6 @@ import { WrongInput } from '../../../nodes/shared/n8n/errors';
 import { parseTaskOptions } from '../../../nodes/shared/n8n/options';
 
 const DEFAULTS = {
-	minPollMs: 5_000,
 	runwayVersion: '2024-11-06',
 	downloadInto: undefined,
 	maxBytes: 2_048 * 1024 * 1024,
@@ -22,8 +21,8 @@ function problemOf(options: IDataObject): [string, string] {
 
 it.each<[string, IDataObject, object]>([
 	['no options are their defaults', {}, {}],
-	['an emptied option is its default', { minPollSeconds: null, runwayVersion: ' ' }, {}],
-	['numbers may come as texts', { minPollSeconds: '0.5' }, { minPollMs: 500 }],
+	['an emptied option is its default', { maxDownloadMb: null, runwayVersion: ' ' }, {}],
+	['numbers may come as texts', { maxDownloadMb: '0.5' }, { maxBytes: 512 * 1024 }],
 	[
 		'what is to be downloaded goes into the field that is named',
 		{ download: true, binaryPropertyName: ' clip ', maxDownloadMb: 1 },
@@ -34,17 +33,12 @@ it.each<[string, IDataObject, object]>([
 	expect(parseTaskOptions(options)).toEqual({ ...DEFAULTS, ...expected });
 });
 
-const NUMBER = 'Give Seconds Between Checks a number above 0.';
+const NUMBER = 'Give Max Download Size (MB) a number above 0.';
 
 it.each<[IDataObject, string, string]>([
-	[{ minPollSeconds: 0 }, 'Seconds Between Checks is 0, not a number above 0', NUMBER],
-	[{ minPollSeconds: -5 }, 'Seconds Between Checks is -5, not a number above 0', NUMBER],
-	[{ minPollSeconds: 'often' }, 'Seconds Between Checks is "often", not a number above 0', NUMBER],
-	[
-		{ maxDownloadMb: 0 },
-		'Max Download Size (MB) is 0, not a number above 0',
-		'Give Max Download Size (MB) a number above 0.',
-	],
+	[{ maxDownloadMb: 0 }, 'Max Download Size (MB) is 0, not a number above 0', NUMBER],
+	[{ maxDownloadMb: -5 }, 'Max Download Size (MB) is -5, not a number above 0', NUMBER],
+	[{ maxDownloadMb: 'big' }, 'Max Download Size (MB) is "big", not a number above 0', NUMBER],
 	[
 		{ runwayVersion: 20241106 },
 		'Runway Version is 20241106, not a text',

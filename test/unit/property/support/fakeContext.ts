@@ -96,6 +96,7 @@ export function runContext<Context extends object>(run: FakeRun): Context {
 		getMode: () => 'trigger',
 		getWorkflow: () => ({ id: 'workflow' }),
 		getTimezone: () => 'Europe/Berlin',
+		getParentNodes: () => [],
 		...run.inside,
 		getInputData: () => run.items,
 		getNodeParameter: (name: string, item: number, fallback?: unknown) =>
