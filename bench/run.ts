@@ -2,7 +2,7 @@
  * Measures ours and what users would use instead, side by side, prints one table and writes it to RESULTS.md.
  *
  *   npm run bench                          everything
- *   npm run bench -- schedule              one section: schedule, batches, submission, memory, weight
+ *   npm run bench -- schedule              one section: schedule, durable, batches, submission, memory, weight
  *   npm run bench -- --tasks 200 schedule  fewer tasks per family
  *   npm run bench -- --set steadyGap=2 schedule   with another number in the schedule
  */
@@ -12,8 +12,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { SCHEDULE } from '../nodes/shared/task/schedule';
+import { SUSPENSION } from '../nodes/shared/task/suspension';
 import { version } from '../package.json';
 import { BATCH_STEPS, batchSection } from './sections/batches';
+import { DURABLE_STEPS, durableSection } from './sections/durable';
 import { MEMORY_STEPS, memorySection } from './sections/memory';
 import { SCHEDULE_STEPS, scheduleSection } from './sections/schedule';
 import { SUBMISSION_STEPS, submissionSection } from './sections/submission';
@@ -27,6 +29,7 @@ const RESULTS = join(__dirname, 'RESULTS.md');
 /** How many steps each section tells the progress of. */
 const STEPS: Record<string, number> = {
 	schedule: SCHEDULE_STEPS,
+	durable: DURABLE_STEPS,
 	batches: BATCH_STEPS,
 	submission: SUBMISSION_STEPS,
 	memory: MEMORY_STEPS,
@@ -46,9 +49,14 @@ function readArguments(): { names: string[]; tasks: number; changed: string[] } 
 		throw new Error(`There is no section "${unknown}": ${Object.keys(STEPS).join(', ')}`);
 	for (const change of values.set) {
 		const [name, value] = change.split('=');
-		if (!(name in SCHEDULE) || !Number.isFinite(Number(value)))
-			throw new Error(`--set ${change}: give one of ${Object.keys(SCHEDULE).join(', ')} a number`);
-		SCHEDULE[name as keyof typeof SCHEDULE] = Number(value);
+		const numbers: Record<string, number> | undefined = [SCHEDULE, SUSPENSION].find(
+			(each) => name in each,
+		);
+		if (!numbers || !Number.isFinite(Number(value))) {
+			const names = [SCHEDULE, SUSPENSION].flatMap((each) => Object.keys(each));
+			throw new Error(`--set ${change}: give one of ${names.join(', ')} a number`);
+		}
+		numbers[name] = Number(value);
 	}
 	return {
 		names: positionals.length > 0 ? positionals : Object.keys(STEPS),
@@ -82,6 +90,7 @@ async function main(): Promise<void> {
 	const progress = new ProgressBar(names.reduce((sum, name) => sum + STEPS[name], 0));
 	const measure: Record<string, () => Promise<Section>> = {
 		schedule: async () => await scheduleSection(progress, tasks),
+		durable: async () => await durableSection(progress, tasks),
 		batches: async () => await batchSection(progress),
 		submission: async () => await submissionSection(progress),
 		memory: async () => await memorySection(progress),

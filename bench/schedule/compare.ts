@@ -1,5 +1,6 @@
 import { seededRandom } from '../../tools/clock/seededRandom';
 import type { Family } from '../../tools/schedule/families';
+import type { Remembered } from '../../tools/schedule/histories';
 import {
 	CLIENT_SEED,
 	measureOurs,
@@ -18,11 +19,15 @@ export interface FamilyFigures {
 }
 
 /** All clients on the same tasks of a family. */
-export async function measureFamily(family: Family, count: number): Promise<FamilyFigures> {
+export async function measureFamily(
+	family: Family,
+	count: number,
+	remembered: Remembered = 'nothing',
+): Promise<FamilyFigures> {
 	const tasks = drawTasks(family, count, TASKS_SEED);
 	return {
 		family,
-		ours: await measureOurs(family, count),
+		ours: await measureOurs(family, count, remembered),
 		sdk: summarize(await waitWithSdk(tasks, seededRandom(CLIENT_SEED))),
 		byHand: summarize(tasks.map(waitByHand)),
 	};
