@@ -12,7 +12,7 @@ export const SCHEDULE = {
 	steadyGap: 1.14,
 	/** Before the time that earlier tasks took. More saves requests, and finds the end later where they mislead. */
 	earlyGap: 4,
-	/** When figures stand still past their middle. Such a task has saved requests; there the end may come at any time. */
+	/** When figures stand still past their middle, or the end is expected now. Such a task has saved requests; there the end may come at any time. */
 	stalledGap: 1.01,
 	/** Gaps grow to this share of the time the task has waited for its run, and of the time it has run. */
 	queuedWidening: 0.1,
@@ -52,7 +52,7 @@ const JITTER_MS = 300;
  * - Uneven progress: a curve tells the end, the better the nearer it is. Looks part of the way there correct it,
  *   then the last one comes a margin later.
  * What earlier tasks took (`expectedEnds`, epoch ms, soonest first) counts until figures rise: before the soonest end
- * gaps are longer, and after it all is as if nothing were known, so that a wrong one costs little.
+ * gaps are longer, up to the latest they are short, and then all is as if nothing were known.
  */
 export function nextPollDelayMs(
 	looks: readonly Look[],
@@ -65,21 +65,25 @@ export function nextPollDelayMs(
 	const prediction = predictEnd(looks);
 	const isTold = expectedEnds.length === 0 || hasRisen(looks);
 	if (!prediction || prediction.latest <= last.at || !isTold) {
-		const gap = Math.max(blindGapMs(looks, minPollMs), earlyGapMs(last, minPollMs, expectedEnds));
+		const gap = expectedGapMs(last, minPollMs, expectedEnds) ?? blindGapMs(looks, minPollMs);
 		return Math.min(gap, longest) * (1 + GAP_JITTER * random());
 	}
 	const aim = nextAim(prediction, last.at, minPollMs);
 	return Math.min(Math.max(aim - last.at, minPollMs), longest) + JITTER_MS * random();
 }
 
-/** The gap while the end is not expected yet: up to the first moment at which it is, in strides that find an earlier one. */
-function earlyGapMs(
+/**
+ * The gap by what earlier tasks took: up to the first moment at which the end is expected, in strides that find an
+ * earlier one, then closely. `undefined` when all such moments have passed, or none is known.
+ */
+function expectedGapMs(
 	last: Look | undefined,
 	minPollMs: number,
 	expectedEnds: readonly number[],
-): number {
-	if (!last || expectedEnds.length === 0) return 0;
-	return Math.min(expectedEnds[0] - last.at, minPollMs * SCHEDULE.earlyGap);
+): number | undefined {
+	if (!last || !(last.at < expectedEnds[expectedEnds.length - 1])) return undefined;
+	const [longest, closest] = [SCHEDULE.earlyGap, SCHEDULE.stalledGap].map((gap) => gap * minPollMs);
+	return Math.min(Math.max(expectedEnds[0] - last.at, closest), longest);
 }
 
 /** The gap where nothing tells the end. */
@@ -149,20 +153,4 @@ function lastQueued(looks: readonly Look[]): Look | undefined {
 export function hasRisen(looks: readonly Look[]): boolean {
 	const figures = figuresOf(looks);
 	return figures.length > 1 && figures[figures.length - 1].progress > figures[0].progress;
-}
-
-/**
- * When the task will have ended, in epoch ms; it may lie in the past. Where figures stand still, the end is that
- * of their average speed. `undefined` without a gain in progress.
- */
-export function predictEndAt(looks: readonly Look[]): number | undefined {
-	const prediction = predictEnd(looks);
-	if (prediction) return (prediction.earliest + prediction.latest) / 2;
-	const figures = figuresOf(looks);
-	const [first, last] = [figures[0], figures[figures.length - 1]];
-	if (!first || last.progress <= first.progress || last.at <= first.at) return undefined;
-	const reachedAt = figures.find(({ progress }) => progress === last.progress)?.at ?? last.at;
-	return (
-		reachedAt + ((1 - last.progress) * (reachedAt - first.at)) / (last.progress - first.progress)
-	);
 }
