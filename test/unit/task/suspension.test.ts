@@ -1,6 +1,11 @@
-import { planNextStep, type NextStep } from '../../../nodes/shared/task/suspension';
+import {
+	LONGEST_STAY_MS,
+	planNextStep,
+	type NextStep,
+	type StayRules,
+} from '../../../nodes/shared/task/suspension';
 import { rememberLook, type Look } from '../../../nodes/shared/task/schedule';
-import { startWatch, type Watch } from '../../../nodes/shared/task/watch';
+import { startWatch, type Waited } from '../../../nodes/shared/task/watch';
 
 const NOW = 1_000_000_000;
 const S = 1_000;
@@ -11,110 +16,178 @@ interface TaskSeen {
 	watchedFor?: number;
 	/** [ms ago, progress] */
 	seen?: Array<[number, number]>;
+	/** Equally likely lives of other tasks, in ms. */
+	lives?: number[];
 	/** ms ahead */
 	nextLookIn?: number;
 	deadlineIn?: number;
 }
 
-function task({ watchedFor = 0, seen = [], nextLookIn = 5 * S, deadlineIn = 60 * MIN }: TaskSeen) {
-	const watch: Watch = startWatch(NOW - watchedFor);
-	watch.answered = seen.map(([ago, progress]) => ({ at: NOW - ago, progress }));
+/** A task that was queued when its watch began. */
+function task({
+	watchedFor = 0,
+	seen = [],
+	lives,
+	nextLookIn = 5 * S,
+	deadlineIn = 60 * MIN,
+}: TaskSeen): Waited {
+	const watch = startWatch(NOW - watchedFor);
+	const figures = seen.map(([ago, progress]) => ({ at: NOW - ago, progress }));
+	watch.answered = [{ at: watch.startedAt, queued: true }, ...figures];
 	watch.nextLookAt = NOW + nextLookIn;
-	return { watch, deadline: NOW + deadlineIn };
+	const order = { taskId: 'task-1', timeoutMs: watchedFor + deadlineIn, minPollMs: 5 * S };
+	return { order, watch, ...(lives && { expectation: { livesMs: lives } }) };
 }
 
-/** A task seen twice, whose progress leads to an end so many ms ahead (or, negative, past). */
+/** A task whose progress leads to an end so many ms ahead. */
 const endingIn = (ms: number, more: TaskSeen = {}) => {
-	const gained = (100 * S) / (100 * S + ms);
-	return task({
-		watchedFor: 100 * S,
-		seen: [
-			[100 * S, 0],
-			[0, gained],
-		],
-		...more,
-	});
+	const levelAt = (ago: number) =>
+		Math.round(1_000 - (1_000 * (ms + ago)) / (200 * S + ms)) / 1_000;
+	const seen = [150 * S, 100 * S, 50 * S, 0].map((ago): [number, number] => [ago, levelAt(ago)]);
+	return task({ watchedFor: 200 * S, seen, ...more });
 };
 
-const plan = (tasks: Array<ReturnType<typeof task>>, stayed = 0): NextStep =>
-	planNextStep(tasks, NOW, NOW + 90 * S - stayed, () => 0);
+/** A task as old as the watch, of a kind that lives so long, give or take 5 %. */
+const expectedIn = (ms: number, watchedFor: number, more: TaskSeen = {}) => {
+	const lives = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((n) => (watchedFor + ms) * (1 + n / 80));
+	return task({ watchedFor, lives, ...more });
+};
+
+const RULES: StayRules = {
+	together: true,
+	maySuspend: true,
+	watchedUntil: 0,
+	stayUntil: NOW + LONGEST_STAY_MS,
+};
+const plan = (tasks: Waited[], rules: Partial<StayRules> = {}, random = 0): NextStep =>
+	planNextStep(tasks, NOW, { ...RULES, ...rules }, () => random);
 
 const stay = (ms: number): NextStep => ({ kind: 'stay', until: NOW + ms });
-const suspend = (ms: number): NextStep => ({ kind: 'suspend', until: NOW + ms });
 
-describe('with none of the tasks finished, the node', () => {
-	it.each<[string, Array<ReturnType<typeof task>>, NextStep]>([
-		['suspends for 65 s when nothing is known yet', [task({})], suspend(65 * S)],
+describe('with no end in sight, the node suspends for a minute', () => {
+	it.each<[string, TaskSeen]>([
+		['when nothing is known', {}],
+		['when nothing was shown for long', { watchedFor: 15 * MIN }],
+		['when one figure could be a stage', { watchedFor: 60 * S, seen: [[0, 0.5]] }],
 		[
-			'suspends for half of the time watched, without progress',
-			[task({ watchedFor: 400 * S })],
-			suspend(200 * S),
+			'when figures stand still',
+			{
+				watchedFor: 180 * S,
+				seen: [
+					[120 * S, 0.3],
+					[60 * S, 0.3],
+					[0, 0.3],
+				],
+			},
 		],
-		['suspends for 10 min at most', [task({ watchedFor: 50 * MIN })], suspend(10 * MIN)],
-		['suspends until the predicted end', [endingIn(200 * S)], suspend(200 * S)],
+		['when it lives longer than all others', { watchedFor: 300 * S, lives: [60 * S, 90 * S] }],
 		[
-			'suspends for 10 min when the predicted end is further off',
-			[endingIn(30 * MIN)],
-			suspend(10 * MIN),
+			'when it lives as long as the very last of them',
+			{ watchedFor: 85 * S, lives: [60 * S, 70 * S, 90 * S] },
 		],
-		[
-			'suspends until the first of several ends',
-			[endingIn(300 * S), endingIn(120 * S), task({ watchedFor: 400 * S })],
-			suspend(120 * S),
-		],
-		[
-			'stays when an end is within 65 s, until its next look',
-			[endingIn(64 * S, { nextLookIn: 30 * S }), endingIn(500 * S)],
-			stay(30 * S),
-		],
-		['suspends when the end is a little over 65 s off', [endingIn(66 * S)], suspend(66 * S)],
-		[
-			'stays for an end that is a little overdue',
-			[
-				task({
-					watchedFor: 150 * S,
-					seen: [
-						[150 * S, 0],
-						[50 * S, 0.9],
-					],
-				}),
-			],
-			stay(5 * S),
-		],
-		[
-			'takes an end that is long overdue for no prediction',
-			[
-				task({
-					watchedFor: 400 * S,
-					seen: [
-						[400 * S, 0],
-						[300 * S, 0.9],
-					],
-				}),
-			],
-			suspend(200 * S),
-		],
-		[
-			'stays when the deadline is near, and is there at the deadline',
-			[task({ deadlineIn: 20 * S, nextLookIn: 30 * S })],
-			stay(20 * S),
-		],
-		['looks at once when that is due', [endingIn(10 * S, { nextLookIn: -3 * S })], stay(0)],
-	])('%s', (_what, tasks, expected) => {
-		const step = plan(tasks);
-		expect(step.kind).toBe(expected.kind);
-		// Figures in thousandths tell an end to about a thousandth.
-		expect(Math.abs(step.until - expected.until)).toBeLessThan(500);
+	])('%s', (_what, seen) => {
+		expect(plan([task(seen)])).toEqual({ kind: 'suspend', until: NOW + 59 * S });
 	});
 
-	it('stays for 90 s in one go at most, then suspends even though an end is near', () => {
-		expect(plan([endingIn(30 * S, { nextLookIn: 20 * S })], 80 * S)).toEqual(stay(10 * S));
-		expect(plan([endingIn(30 * S)], 90 * S)).toEqual(suspend(65 * S));
+	it('and a little longer after half an hour', () => {
+		const { until } = plan([task({ watchedFor: 40 * MIN })]);
+		expect(until - NOW).toBe(2 * MIN);
+	});
+});
+
+describe('with an end in sight, the node', () => {
+	it.each<[string, Waited[], [number, number]]>([
+		['suspends until the end that figures tell', [endingIn(90 * S)], [89, 92]],
+		['looks once more a minute before an end further off', [endingIn(150 * S)], [88, 93]],
+		['looks on the way to a far end', [endingIn(20 * MIN)], [60, 101]],
+		[
+			'looks a minute before an end that two figures tell, since runs may start slowly',
+			[
+				task({
+					watchedFor: 120 * S,
+					seen: [
+						[60 * S, 0.02],
+						[0, 0.05],
+					],
+				}),
+			],
+			[59, 61],
+		],
+		['suspends until other tasks have ended', [expectedIn(75 * S, 0)], [73, 80]],
+		['looks on the way there, since they may mislead', [expectedIn(170 * S, 0)], [59, 61]],
+		['sleeps until a nearer end than a minute', [endingIn(47 * S)], [46, 49]],
+	])('%s', (_what, tasks, [least, most]) => {
+		const { kind, until } = plan(tasks);
+		expect(kind).toBe('suspend');
+		expect((until - NOW) / S).toBeGreaterThanOrEqual(least);
+		expect((until - NOW) / S).toBeLessThanOrEqual(most);
+	});
+
+	it('stays where the end is near, until its next look', () => {
+		expect(plan([endingIn(8 * S, { nextLookIn: 6 * S })])).toEqual(stay(6 * S));
+		expect(plan([expectedIn(6 * S, 60 * S)])).toEqual(stay(5 * S));
+	});
+
+	it('looks at once when that is due', () => {
+		expect(plan([endingIn(8 * S, { nextLookIn: -3 * S })])).toEqual(stay(0));
+	});
+
+	it('suspends although the end is near when no look is left before the stay is over', () => {
+		const rules = { stayUntil: NOW + 4 * S };
+		expect(plan([endingIn(8 * S)], rules).kind).toBe('suspend');
+		expect(plan([endingIn(8 * S)], { stayUntil: NOW - 1 }).kind).toBe('suspend');
 	});
 
 	it('wakes up to a second later by chance, never earlier', () => {
-		const { until } = planNextStep([task({})], NOW, NOW, () => 1);
-		expect(until).toBe(NOW + 66 * S);
+		expect(plan([endingIn(90 * S)], {}, 1).until - plan([endingIn(90 * S)]).until).toBe(S);
+	});
+});
+
+describe('of several tasks', () => {
+	const near = endingIn(70 * S);
+	const far = endingIn(100 * S);
+
+	it('the last end counts, or the first where each leaves by itself', () => {
+		expect(plan([near, far]).until).toBe(plan([far]).until);
+		expect(plan([near, far], { together: false }).until).toBe(plan([near]).until);
+	});
+
+	it('the node does not stay for one that ends while nobody knows of another', () => {
+		const known = endingIn(8 * S);
+		expect(plan([known, task({})]).kind).toBe('suspend');
+		expect(plan([known, task({})], { together: false }).kind).toBe('stay');
+	});
+
+	it('one that nobody knows of is looked at every minute where each leaves by itself', () => {
+		expect(plan([far, task({})], { together: false }).until).toBe(NOW + 59 * S);
+	});
+});
+
+describe('the deadline', () => {
+	it.each<[string, Waited, number]>([
+		['bounds a sleep in the dark', task({ deadlineIn: 40 * S }), 41],
+		['bounds a sleep until a later end', endingIn(100 * S, { deadlineIn: 70 * S }), 71],
+		['bounds a sleep until other tasks ended', expectedIn(80 * S, 0, { deadlineIn: 65 * S }), 66],
+	])('%s', (_what, waited, most) => {
+		const { kind, until } = plan([waited]);
+		expect(kind).toBe('suspend');
+		expect((until - NOW) / S).toBeLessThanOrEqual(most);
+	});
+
+	it('is awaited in the process when it is near', () => {
+		const tasks = [task({ deadlineIn: 8 * S, nextLookIn: 30 * S })];
+		expect(plan(tasks)).toEqual(stay(8 * S));
+	});
+});
+
+describe('the node stays, whatever is known,', () => {
+	it('where it may not suspend', () => {
+		expect(plan([task({})], { maySuspend: false }).kind).toBe('stay');
+	});
+
+	it('while somebody is watching', () => {
+		expect(plan([task({})], { watchedUntil: NOW + 1 })).toEqual(stay(5 * S));
+		expect(plan([task({})], { watchedUntil: NOW }).kind).toBe('suspend');
 	});
 });
 
