@@ -34,12 +34,6 @@ const examples: Record<string, (stage: Stage, workflow: WorkflowJson) => Promise
 		for (const { outputUrl } of done)
 			assert.equal(await sha256OfUrl(String(outputUrl)), TRANSFORMED_SHA256);
 	},
-	'durable-wait.json': async (stage, workflow) => {
-		const stored = jsonOf(await stage.succeed(workflow), 'Store the output');
-		assert.equal(stored.length, 2);
-		for (const { outputUrl } of stored)
-			assert.equal(await sha256OfUrl(String(outputUrl)), TRANSFORMED_SHA256);
-	},
 	'trigger-on-finished-task.json': async (stage, workflow) => {
 		const created = await stage.succeed(
 			sequence('A task', [manualTrigger, itemPerPrompt(['[sim:quick]']), transformNode()]),
