@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { errorOf, jsonOf } from '../../tools/n8n';
 import { Stage, TIMEOUT_MS } from './stage';
-import { SUBMIT, transformOnWebhook, WAIT } from './workflows';
+import { SUBMIT, transformOnWebhook, WAIT, waitInProcess } from './workflows';
 
 describe('the package in a real n8n', () => {
 	let stage: Stage;
@@ -23,7 +23,7 @@ describe('the package in a real n8n', () => {
 
 	it('transforms a clip and waits for it, started by a webhook', async () => {
 		const { api, simulator } = stage;
-		const workflow = await stage.store(transformOnWebhook('transform'));
+		const workflow = await stage.store(transformOnWebhook('transform', waitInProcess()));
 		await api.activate(workflow);
 		const answer = await api.callWebhook('transform', {
 			videoUrl: 'https://media.example.com/clip.mp4',

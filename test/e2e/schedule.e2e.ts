@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { type Execution, jsonOf } from '../../tools/n8n';
 import { sha256OfFile, Stage, TRANSFORMED_SHA256 } from './stage';
-import { sequence, node, transformNode, waitNode } from './workflows';
+import { sequence, node, transformNode, waitInProcess } from './workflows';
 
 const EVERY_SECONDS = 2;
 const RUNS = 5;
@@ -25,7 +25,7 @@ describe('a Schedule Trigger', () => {
 			sequence('Scheduled', [
 				node('Schedule', 'n8n-nodes-base.scheduleTrigger', 1.2, { rule }),
 				transformNode({ promptText: '=Execution {{ $execution.id }}' }),
-				waitNode({ options: { download: true, minPollSeconds: 1 } }),
+				waitInProcess({ download: true }),
 				node('Store', 'n8n-nodes-base.readWriteFile', 1, {
 					operation: 'write',
 					fileName: `=${stage.n8n.filesFolder}/{{ $json.taskId }}.mp4`,

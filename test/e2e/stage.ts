@@ -67,7 +67,7 @@ export class Stage {
 
 	/** The same of a workflow that is stored. */
 	async execute(stored: StoredWorkflow, trigger?: string): Promise<Execution> {
-		return await this.api.waitForExecution(await this.api.run(stored, trigger), TIMEOUT_MS);
+		return await this.api.waitForExecution(await this.api.run(stored, { trigger }), TIMEOUT_MS);
 	}
 
 	/** The same; fails with the workflow's own error when it does not succeed. */

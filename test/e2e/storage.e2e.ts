@@ -10,10 +10,11 @@ import {
 	type StoredCredential,
 	type WorkflowJson,
 } from '../../tools/n8n';
-import { sha256, sha256OfFile, Stage, TRANSFORMED_SHA256 } from './stage';
+import { sha256, sha256OfFile, Stage, TIMEOUT_MS, TRANSFORMED_SHA256 } from './stage';
 import { type S3Server, startS3 } from './storage/s3';
 import { type SftpServer, startSftp } from './storage/sftp';
-import { batch, s3Upload, sftpUpload, suspendingBatch } from './storage/workflows';
+import { batch, s3Upload, sftpUpload } from './storage/workflows';
+import { WAIT, webhook } from './workflows';
 
 const BUCKET = 'clips';
 const LARGE_BYTES = 24 * 1024 * 1024;
@@ -59,20 +60,27 @@ describe('outputs stored by n8n’s own nodes', () => {
 		it(`${name}: a large output`, async () => {
 			stage.simulator.addRule({ promptIncludes: 'large', scenario: { outputBytes: LARGE_BYTES } });
 			const execution = await stage.succeed(batch(`${name}, large`, ['large'], node()));
-			const [{ json, binary }] = itemsOf(execution, 'CometAPI Runway Wait');
+			const [{ json, binary }] = itemsOf(execution, WAIT);
 			const file = fileOf(String(json.taskId));
 			assert.equal(statSync(file).size, LARGE_BYTES);
 			assert.equal(sha256OfFile(file), sha256(await stage.api.binaryData(binary!.data.id!)));
 		});
 	}
 
-	it('from the output Succeeded of a suspending wait', async () => {
-		const taskIds = await tasksOf(
-			suspendingBatch('Suspending', ['short', 'a little longer'], stores.S3.node()),
+	it('after a suspension, as a webhook starts it', async () => {
+		const { api } = stage;
+		const prompts = ['short', 'a little longer'];
+		const stored = await stage.store(
+			batch('Suspended', prompts, stores.S3.node(), webhook('suspended')),
 		);
-		assert.equal(taskIds.length, 2);
-		for (const taskId of taskIds)
-			assert.equal(sha256OfFile(stores.S3.fileOf(taskId)), TRANSFORMED_SHA256);
+		await api.activate(stored);
+		await api.callWebhook('suspended');
+		const [{ id }] = await api.waitForExecutions({ workflowId: stored.id }, 1, TIMEOUT_MS);
+		const execution = await api.waitForExecution(id, TIMEOUT_MS, 'success');
+		const tasks = jsonOf(execution, WAIT);
+		assert.equal(tasks.length, 2);
+		for (const { taskId } of tasks)
+			assert.equal(sha256OfFile(stores.S3.fileOf(String(taskId))), TRANSFORMED_SHA256);
 	});
 
 	it('a storage that is down costs no second task: Retry execution stores the output that is there', async () => {
@@ -88,7 +96,7 @@ describe('outputs stored by n8n’s own nodes', () => {
 		const retried = await stage.api.waitForExecution(id, 60_000);
 		assert.equal(retried.status, 'success', errorOf(retried));
 		assert.equal(stage.simulator.stats().createsReceived, created);
-		const [{ taskId }] = jsonOf(failed, 'CometAPI Runway Wait');
+		const [{ taskId }] = jsonOf(failed, WAIT);
 		assert.equal(
 			sha256OfFile(join(sftp.folder, 'runway', `${String(taskId)}.mp4`)),
 			TRANSFORMED_SHA256,

@@ -11,8 +11,8 @@ import {
 	SUBMIT,
 	to,
 	transformNode,
-	waitNode,
 	WAIT,
+	waitInProcess,
 } from './workflows';
 
 describe('our nodes amid n8n’s own', () => {
@@ -25,7 +25,9 @@ describe('our nodes amid n8n’s own', () => {
 		const called = node('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, {
 			inputSource: 'passthrough',
 		});
-		const sub = await stage.store(sequence('Sub-workflow', [called, transformNode(), waitNode()]));
+		const sub = await stage.store(
+			sequence('Sub-workflow', [called, transformNode(), waitInProcess()]),
+		);
 		// n8n 1 calls what has been saved, and has nothing to activate in it.
 		if (n8nMajorVersion() >= 2) await stage.api.activate(sub);
 		const parameters = { workflowId: { __rl: true, mode: 'id', value: sub.id }, options: {} };
@@ -47,7 +49,7 @@ describe('our nodes amid n8n’s own', () => {
 			itemPerPrompt(prompts),
 			loop,
 			transformNode(),
-			waitNode(),
+			waitInProcess(),
 		]);
 		// Output 0 is "done", output 1 "loop".
 		workflow.connections.Loop = {
@@ -70,7 +72,12 @@ describe('our nodes amid n8n’s own', () => {
 		);
 		const pinned = jsonOf(created, SUBMIT).map((json) => ({ json }));
 		const workflow = {
-			...sequence('Pinned', [manualTrigger, itemPerPrompt(['snow']), transformNode(), waitNode()]),
+			...sequence('Pinned', [
+				manualTrigger,
+				itemPerPrompt(['snow']),
+				transformNode(),
+				waitInProcess(),
+			]),
 			pinData: { [SUBMIT]: pinned },
 		};
 		const [task] = jsonOf(await stage.succeed(workflow), WAIT);

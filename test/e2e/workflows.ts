@@ -6,12 +6,12 @@ export const SUBMIT = 'CometAPI Runway';
 export const WAIT = 'CometAPI Runway Wait';
 
 /** Webhook → CometAPI Runway → CometAPI Runway Wait. The call's body brings `videoUrl`, and `promptText` if it likes. */
-export function transformOnWebhook(path: string): WorkflowJson {
+export function transformOnWebhook(path: string, waiting = waitNode()): WorkflowJson {
 	const parameters = {
 		videoUrl: '={{ $json.body.videoUrl }}',
 		promptText: '={{ $json.body.promptText ?? "Make it snow" }}',
 	};
-	return sequence(`Transform on ${path}`, [webhook(path), transformNode(parameters), waitNode()]);
+	return sequence(`Transform on ${path}`, [webhook(path), transformNode(parameters), waiting]);
 }
 
 /** A node as the editor saves it: parameters that have their default may be left out. */
@@ -40,13 +40,13 @@ export function sequence(name: string, nodes: INode[]): WorkflowJson {
 /** The editor's own start. */
 export const manualTrigger: INode = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
 
-/** A webhook that answers at once. */
-export function webhook(path: string, name = 'Webhook'): INode {
+/** A webhook; by default it answers at once. */
+export function webhook(path: string, name = 'Webhook', responseMode = 'onReceived'): INode {
 	return node(
 		name,
 		'n8n-nodes-base.webhook',
 		2.1,
-		{ path, httpMethod: 'POST', responseMode: 'onReceived', options: {} },
+		{ path, httpMethod: 'POST', responseMode, options: {} },
 		{ webhookId: path },
 	);
 }
@@ -72,7 +72,7 @@ export function transformNode(parameters: INodeParameters = {}, more: Partial<IN
 	);
 }
 
-/** CometAPI Runway Wait, asking every second. */
+/** CometAPI Runway Wait as a user has it, but for asking every second: it suspends, for a minute at least. */
 export function waitNode(parameters: INodeParameters = {}, more: Partial<INode> = {}): INode {
 	return node(
 		WAIT,
@@ -81,4 +81,9 @@ export function waitNode(parameters: INodeParameters = {}, more: Partial<INode> 
 		{ options: { minPollSeconds: 1 }, ...parameters },
 		more,
 	);
+}
+
+/** The same, waiting in the process, for suites that are not about suspending: their tasks take seconds. */
+export function waitInProcess(options: INodeParameters = {}): INode {
+	return waitNode({ options: { minPollSeconds: 1, keepRunning: true, ...options } });
 }

@@ -53,6 +53,8 @@ const executionData = z.object({
 			z.array(
 				z.object({
 					data: z.object({ main: z.array(z.array(item).nullable()).optional() }).optional(),
+					executionTime: z.number().optional(),
+					hints: z.array(z.object({ message: z.string() })).optional(),
 				}),
 			),
 		),
@@ -75,6 +77,16 @@ export interface ExecutionFilter {
 	status?: Status[];
 }
 
+/** How "Execute workflow" and "Execute step" start a run. */
+export interface RunOptions {
+	/** Name of the trigger node to start from; default: the workflow's Manual Trigger. */
+	trigger?: string;
+	/** "Execute step": the node to run, with what it needs before it. */
+	destination?: string;
+	/** The execution that the editor shows: with a destination, what has run there is not run again. */
+	after?: Execution;
+}
+
 /** What a production webhook answered, whatever the status. */
 export interface WebhookAnswer {
 	status: number;
@@ -89,24 +101,18 @@ export class ExecutionApi {
 		return await this.session.rest('GET', `/workflows/${id}`, storedWorkflow);
 	}
 
-	/**
-	 * Runs a saved workflow as the editor's "Execute workflow" does, and returns the execution's id at once.
-	 *
-	 * @param trigger name of the trigger node to start from; default: the workflow's Manual Trigger
-	 */
-	async run({ id }: { id: string }, trigger?: string): Promise<string> {
+	/** Runs a saved workflow by hand, as the editor does, and returns the execution's id at once. */
+	async run({ id }: { id: string }, options: RunOptions = {}): Promise<string> {
 		const path = `/workflows/${id}`;
 		const workflowData = await this.session.rest('GET', path, storedWorkflow.passthrough());
-		const name = trigger ?? manualTriggerOf(workflowData);
-		// Since n8n 2 it takes the workflow from its database itself.
 		const body = {
-			triggerToStartFrom: { name },
+			...startOf(workflowData, options),
+			// Since n8n 2 it takes the workflow from its database itself.
 			...(n8nMajorVersion() < 2 ? { workflowData } : {}),
 		};
 		const started = z.object({ executionId: z.string().optional() });
 		const { executionId } = await this.session.rest('POST', `${path}/run`, started, body);
-		if (!executionId)
-			throw new Error(`"${name}" did not start: it waits for a call of its test webhook`);
+		if (!executionId) throw new Error('It did not start: it waits for a call of its test webhook');
 		return executionId;
 	}
 
@@ -201,6 +207,14 @@ export class ExecutionApi {
 		const response = await this.session.send('GET', `/rest/binary-data?${query.toString()}`);
 		return Buffer.from(await response.arrayBuffer());
 	}
+}
+
+/** The editor's choice between a whole run and one that goes on from what it shows. */
+function startOf(workflow: StoredWorkflow, { trigger, destination, after }: RunOptions): object {
+	const destinationNode = destination && { nodeName: destination, mode: 'inclusive' };
+	const { runData } = after?.data.resultData ?? {};
+	if (destinationNode && runData) return { destinationNode, runData, dirtyNodeNames: [] };
+	return { triggerToStartFrom: { name: trigger ?? manualTriggerOf(workflow) }, destinationNode };
 }
 
 function manualTriggerOf({ nodes }: StoredWorkflow): string {

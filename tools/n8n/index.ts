@@ -1,10 +1,10 @@
 export { CREDENTIAL_TYPE, N8nApi, OWNER, type StoredCredential } from './api';
 export { closeWithSuite, temporaryFolder } from './cleanup';
-export type { Execution, ExecutionSummary } from './executionApi';
+export type { Execution, ExecutionSummary, RunOptions } from './executionApi';
 export { N8nRequestError } from './http';
 export { ensureServersInstalled } from './install';
 export { N8n, startN8n, type N8nOptions } from './n8n';
-export { errorOf, itemsOf, jsonOf } from './outputs';
+export { errorOf, hintsOf, itemsOf, jsonOf, runsOf } from './outputs';
 export { installPackage, packPackage } from './package';
 export { examplesFolder } from './paths';
 export { freePort, isPortFree } from './ports';

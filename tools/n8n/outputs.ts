@@ -6,7 +6,7 @@ import type { Execution } from './executionApi';
  *
  * @throws when the workflow has no such node
  */
-function runsOf({ data, workflowData }: Execution, node: string): ITaskData[] {
+export function runsOf({ data, workflowData }: Execution, node: string): ITaskData[] {
 	if (!workflowData.nodes.some(({ name }) => name === node))
 		throw new Error(`The workflow has no node "${node}"`);
 	return data.resultData.runData[node] ?? [];
@@ -25,4 +25,11 @@ export function jsonOf(execution: Execution, node: string, output = 0): IDataObj
 /** The message of the error that ended the execution; undefined when it did not end with one. */
 export function errorOf({ data }: Execution): string | undefined {
 	return data.resultData.error?.message;
+}
+
+/** What the output panel says of each run of a node: the hints that the node gave, one text for each run. */
+export function hintsOf(execution: Execution, node: string): string[] {
+	return runsOf(execution, node).map(({ hints = [] }) =>
+		hints.map(({ message }) => message).join(' '),
+	);
 }

@@ -5,32 +5,24 @@ import {
 	itemPerPrompt,
 	manualTrigger,
 	node,
-	to,
 	transformNode,
 	waitNode,
-	WAIT,
 } from '../workflows';
 
-const DOWNLOAD = { download: true, minPollSeconds: 1 };
-
 /** Start → one item per prompt → Transform → Wait, with the output's video → store. */
-export function batch(name: string, prompts: string[], store: INode): WorkflowJson {
+export function batch(
+	name: string,
+	prompts: string[],
+	store: INode,
+	start = manualTrigger,
+): WorkflowJson {
 	return sequence(name, [
-		manualTrigger,
+		start,
 		itemPerPrompt(prompts),
 		transformNode(),
-		waitNode({ options: DOWNLOAD }),
+		waitNode({ options: { download: true, minPollSeconds: 1 } }),
 		store,
 	]);
-}
-
-/** The same with the loop on the canvas; the store hangs at Succeeded. */
-export function suspendingBatch(name: string, prompts: string[], store: INode): WorkflowJson {
-	const workflow = batch(name, prompts, store);
-	const waiting = workflow.nodes.find(({ name: each }) => each === WAIT)!;
-	waiting.parameters.waitMode = 'suspend';
-	workflow.connections[waiting.name] = { main: [to(waiting.name), to(store.name), []] };
-	return workflow;
 }
 
 /** n8n's S3 node, which takes servers other than Amazon's. */
