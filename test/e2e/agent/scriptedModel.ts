@@ -78,8 +78,18 @@ function completion(message: object, finishReason: string): object {
 
 /** Start → some items → AI Agent, with a chat model, and with CometAPI Runway as its tool, whose prompt the model writes. */
 export function agentWithRunwayTool(
+	credential: StoredCredential,
+	{ itemCount, ...more }: Partial<INode> & { itemCount?: 1 | 2 } = {},
+): WorkflowJson {
+	const prompt = "={{ $fromAI('prompt', 'What the clip should look like', 'string') }}";
+	return agentWith(transformNode({ promptText: prompt }, more), credential, { itemCount });
+}
+
+/** The same with one of our nodes as the tool. */
+export function agentWith(
+	ours: INode,
 	{ id, name }: StoredCredential,
-	{ itemCount = 1, ...more }: Partial<INode> & { itemCount?: 1 | 2 } = {},
+	{ itemCount = 1, start = manualTrigger }: { itemCount?: 1 | 2; start?: INode },
 ): WorkflowJson {
 	const agent = node('AI Agent', '@n8n/n8n-nodes-langchain.agent', 2.2, {
 		promptType: 'define',
@@ -93,14 +103,10 @@ export function agentWithRunwayTool(
 		{ model: { __rl: true, mode: 'id', value: MODEL }, options: {} },
 		{ credentials: { openAiApi: { id, name } } },
 	);
-	const prompt = "={{ $fromAI('prompt', 'What the clip should look like', 'string') }}";
-	const tool: INode = {
-		...transformNode({ promptText: prompt }),
-		type: 'n8n-nodes-cometapi-runway.cometApiRunwayTool',
-		...more,
-	};
+	// n8n gives the tool variant of a node a type of its own.
+	const tool: INode = { ...ours, type: `${ours.type}Tool` };
 	const items = itemPerPrompt(['one', 'two'].slice(0, itemCount));
-	const workflow = sequence('Agent', [manualTrigger, items, agent]);
+	const workflow = sequence('Agent', [start, items, agent]);
 	workflow.nodes.push(model, tool);
 	workflow.connections[model.name] = {
 		ai_languageModel: [[{ node: agent.name, type: 'ai_languageModel', index: 0 }]],
