@@ -4,6 +4,8 @@ import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../tools/sim
 import { startChromium } from './editor/chromium';
 import { Editor } from './editor/editor';
 import { picture } from './editor/page';
+import { assertResult, whileSuspended } from './editor/suspended';
+import { transformWith } from './editor/workflow';
 import {
 	closeWithSuite,
 	N8nApi,
@@ -11,13 +13,11 @@ import {
 	type StoredCredential,
 	withCredential,
 } from '../../tools/n8n';
-import { sequence, node, SUBMIT, transformNode, waitNode, WAIT } from './workflows';
+import { manualTrigger, SUBMIT, WAIT, waitNode } from './workflows';
 
 const TRANSFORM = 'Transform video';
 const CREDENTIAL_NAME = 'CometAPI Runway account';
 const SOURCE = 'https://media.example.com/clip.mp4';
-/** The shortest suspension takes 65 s. */
-const SUSPENSION_TIMEOUT_MS = 100_000;
 
 describe('the nodes in the editor', () => {
 	let simulator: Simulator;
@@ -132,46 +132,36 @@ describe('the nodes in the editor', () => {
 			await editor.details.close();
 		});
 
-		it('Wait runs as it is, and tells how long it took', async () => {
+		it('Wait has one output, and nothing that must be filled in', async () => {
 			await editor.add('CometAPI', WAIT);
 			await editor.details.waitUntilOpen();
-			await editor.details.waitForFields('taskId', 'waitMode', 'timeoutMinutes');
+			await editor.details.waitForFields('taskId', 'timeoutMinutes');
 			assert.equal(
 				await editor.details.field('timeoutMinutes').locator('input').inputValue(),
 				'30',
 			);
+			assert.deepEqual(await editor.details.optionsToAdd(), [
+				'Download Output',
+				'Keep Execution Running',
+				'Pass On Early',
+				'Runway Version',
+				'Seconds Between Checks',
+			]);
 			await editor.details.close();
+			assert.equal(await editor.canvas.countOutputs(WAIT), 1);
+		});
+
+		it('Wait tells how long it took, with a link to the video', async () => {
 			await editor.canvas.run();
 			await editor.canvas.waitUntilDone();
 			await editor.details.open(WAIT);
-			await editor.details.waitForOutput(
-				/Waited \d+ s for the task, asking (twice|\d times)[^]*SUCCEEDED/,
-			);
-		});
-
-		it('Wait has three outputs in the other mode, and says what to do with the first', async () => {
-			await editor.details.select('waitMode', 'Suspend Between Checks');
-			assert.match(
-				await editor.details.notice.innerText(),
-				/^Connect the output 'Still Processing' back/,
-			);
+			await assertResult(editor, simulator);
 			await editor.details.close();
-			await editor.canvas.waitForOutputs(WAIT, 'Still Processing', 'Succeeded', 'Failed');
-		});
-
-		it('Wait’s loop is drawn with the mouse, and walked', async () => {
-			await editor.canvas.connect(WAIT, 0, WAIT);
-			await editor.canvas.run();
-			await editor.canvas.waitUntilDone(SUSPENSION_TIMEOUT_MS);
-			await editor.canvas.closeMessages();
-			await editor.canvas.fit();
-			await picture(editor.page, 'suspended-wait', { x: 320, y: 320, width: 760, height: 240 });
-			await editor.details.open(WAIT);
-			await editor.details.waitForOutput(
-				/Waited 1 min \d+ s for the task, asking twice[^]*Succeeded Branch \(1 item\)/,
-			);
 		});
 	});
+
+	describe('while an execution is suspended', () =>
+		whileSuspended(() => ({ simulator, api, credential, editor })));
 
 	describe('when something goes wrong', () => {
 		const failures: Array<
@@ -208,7 +198,9 @@ describe('the nodes in the editor', () => {
 						? credential
 						: await api.createCredential({ name: what, apiKey, baseUrl: simulator.baseUrl });
 				await editor.openWorkflow(
-					await api.createWorkflow(withCredential(transformByHand(prompt), used)),
+					await api.createWorkflow(
+						withCredential(transformWith(manualTrigger, prompt, waitNode()), used),
+					),
 				);
 				await editor.canvas.run();
 				await editor.canvas.failure.waitFor();
@@ -223,12 +215,3 @@ describe('the nodes in the editor', () => {
 		}
 	});
 });
-
-/** Manual Trigger → CometAPI Runway → CometAPI Runway Wait. */
-function transformByHand(promptText: string) {
-	return sequence('Transform by hand', [
-		node('By hand', 'n8n-nodes-base.manualTrigger', 1, {}),
-		transformNode({ promptText }),
-		waitNode(),
-	]);
-}

@@ -39,6 +39,12 @@ export class Editor {
 		await byTestId(this.page, 'canvas-node').first().waitFor();
 	}
 
+	/** Opens an execution from the workflow's list of executions. */
+	async openExecution(workflow: { id: string }, execution: { id: string }): Promise<void> {
+		await this.page.goto(`${this.baseUrl}/workflow/${workflow.id}/executions/${execution.id}`);
+		await byTestId(this.page, 'canvas-node').first().waitFor();
+	}
+
 	/** Opens the node panel, and adds a node without actions. */
 	async add(search: string, name: string): Promise<void> {
 		await this.panel.open();

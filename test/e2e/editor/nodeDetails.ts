@@ -70,6 +70,17 @@ export class NodeDetails {
 		return texts;
 	}
 
+	/** Opens the list of a node's options, and gives their names. */
+	async optionsToAdd(): Promise<string[]> {
+		const list = byTestId(this.page, 'collection-parameter-add');
+		await list.click();
+		await this.options.first().waitFor();
+		const names = await this.options.allInnerTexts();
+		await list.click();
+		await this.options.first().waitFor({ state: 'hidden' });
+		return names;
+	}
+
 	async select(name: string, option: string): Promise<void> {
 		await this.field(name).click();
 		await this.options.filter({ hasText: option }).first().click();
@@ -95,25 +106,23 @@ export class NodeDetails {
 		await byTestId(this.page, 'rlc-item').filter({ hasText: expected[0] }).click();
 	}
 
-	get notice(): Locator {
-		return byTestId(this.page, 'node-parameters').locator('.notice, [class*=notice]').first();
+	/** Waits until the output panel shows a text. */
+	async waitForOutput(pattern: RegExp): Promise<void> {
+		await waitForText(this.output, pattern);
 	}
 
-	/** Waits until the output panel shows a text; gives all that it shows. */
-	async waitForOutput(pattern: RegExp): Promise<string> {
-		let shown = '';
-		return await waitFor(
-			async () => {
-				shown = await this.output.innerText();
-				return pattern.test(shown) && shown;
-			},
-			WAIT_MS,
-			() => `${pattern} in the output; it shows ${shown}`,
-		);
+	/** The same of the input panel. */
+	async waitForInput(pattern: RegExp): Promise<void> {
+		await waitForText(byTestId(this.page, 'ndv-input-panel'), pattern);
 	}
 
 	get output(): Locator {
 		return byTestId(this.page, 'output-panel');
+	}
+
+	/** The links in what the node says of its run. */
+	get hintLinks(): Locator {
+		return byTestId(this.output, 'node-hint').locator('a');
 	}
 
 	get errorMessage(): Locator {
@@ -123,4 +132,16 @@ export class NodeDetails {
 	get errorDescription(): Locator {
 		return byTestId(this.output, 'node-error-description');
 	}
+}
+
+async function waitForText(panel: Locator, pattern: RegExp): Promise<void> {
+	let shown = '';
+	await waitFor(
+		async () => {
+			shown = await panel.innerText();
+			return pattern.test(shown);
+		},
+		WAIT_MS,
+		() => `${pattern} in the panel; it shows ${shown}`,
+	);
 }
