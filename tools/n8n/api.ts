@@ -128,7 +128,9 @@ export class N8nApi extends ExecutionApi {
 
 	/** Saves a new workflow, as importing its JSON into the editor and saving it does. */
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
-		const { name, nodes, connections, settings = { executionOrder: 'v1' }, pinData } = workflow;
+		const { name, nodes, connections, settings = { executionOrder: 'v1' } } = workflow;
+		// Where a saved workflow has none at all, n8n fails to execute a single step of it.
+		const { pinData = {} } = workflow;
 		const body = { name, nodes, connections, settings, pinData, active: false };
 		return await this.session.rest('POST', '/workflows', storedWorkflow, body);
 	}

@@ -16,6 +16,8 @@ const ARGUMENTS = [
 ];
 
 const ACTION_TIMEOUT_MS = 15_000;
+/** The first page of an n8n that has just started, on a busy machine. */
+const NAVIGATION_TIMEOUT_MS = 60_000;
 
 /** Starts Debian's Chromium without a window, with a fresh profile; it is installed first where it is missing. */
 export async function startChromium(): Promise<BrowserContext> {
@@ -31,5 +33,6 @@ export async function startChromium(): Promise<BrowserContext> {
 		locale: 'en-US',
 	});
 	browser.setDefaultTimeout(ACTION_TIMEOUT_MS);
+	browser.setDefaultNavigationTimeout(NAVIGATION_TIMEOUT_MS);
 	return closeWithSuite(browser);
 }

@@ -69,9 +69,9 @@ export function twice(start: INode, [prompt]: string[]): WorkflowJson {
 /** One Wait node after another: the second waits for another task. */
 export function inARow(start: INode, prompts: string[]): WorkflowJson {
 	const workflow = plain(start, prompts);
-	const next = { ...transformNode({ promptText: '={{ $json.prompt }} again' }), name: 'Next clip' };
+	const next = named('Next clip', transformNode({ promptText: '={{ $json.prompt }} again' }));
 	const prompt = `$("${DONE}").item.json.prompt + " again"`;
-	add(workflow, next, { ...waitNode(), name: WAIT_AGAIN }, collect(DONE_AGAIN, prompt));
+	add(workflow, next, named(WAIT_AGAIN, waitNode()), collect(DONE_AGAIN, prompt));
 	wire(workflow, DONE, next.name, WAIT_AGAIN, DONE_AGAIN);
 	return workflow;
 }
@@ -79,7 +79,7 @@ export function inARow(start: INode, prompts: string[]): WorkflowJson {
 /** Two Wait nodes behind the same tasks. */
 export function sideBySide(start: INode, prompts: string[]): WorkflowJson {
 	const workflow = plain(start, prompts);
-	add(workflow, { ...waitNode(), name: WAIT_AGAIN }, collect(DONE_AGAIN));
+	add(workflow, named(WAIT_AGAIN, waitNode()), collect(DONE_AGAIN));
 	workflow.connections[SUBMIT].main[0]?.push(...to(WAIT_AGAIN));
 	wire(workflow, WAIT_AGAIN, DONE_AGAIN);
 	return workflow;
@@ -146,6 +146,10 @@ export function responding(
 
 function nameOf([prompt]: string[]): string {
 	return `Waits for ${prompt}`;
+}
+
+function named(name: string, ours: INode): INode {
+	return { ...ours, id: name, name };
 }
 
 function add(workflow: WorkflowJson, ...nodes: INode[]): void {
