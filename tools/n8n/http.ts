@@ -60,10 +60,16 @@ export class N8nSession {
 	async send(method: string, path: string, body?: unknown): Promise<Response> {
 		const headers: Record<string, string> = { cookie: this.cookie };
 		if (body !== undefined) headers['content-type'] = 'application/json';
-		const response = await fetch(this.baseUrl + path, {
-			method,
-			headers,
-			body: body === undefined ? undefined : JSON.stringify(body),
+		const ask = async () =>
+			await fetch(this.baseUrl + path, {
+				method,
+				headers,
+				body: body === undefined ? undefined : JSON.stringify(body),
+			});
+		// On a busy machine n8n may close a connection as idle just when the next request leaves on it.
+		const response = await ask().catch((error: unknown) => {
+			if (method === 'GET') return ask();
+			throw error;
 		});
 		for (const cookie of response.headers.getSetCookie()) this.cookie = cookie.split(';', 1)[0];
 		if (!response.ok)

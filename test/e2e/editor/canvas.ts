@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { byTestId } from './page';
 
-const RUN_TIMEOUT_MS = 30_000;
+const RUN_TIMEOUT_MS = 60_000;
 
 /** The canvas: nodes, and the connections between them. */
 export class Canvas {

@@ -15,7 +15,7 @@ const ARGUMENTS = [
 	'--disable-sync',
 ];
 
-const ACTION_TIMEOUT_MS = 15_000;
+const ACTION_TIMEOUT_MS = 45_000;
 /** The first page of an n8n that has just started, on a busy machine. */
 const NAVIGATION_TIMEOUT_MS = 60_000;
 

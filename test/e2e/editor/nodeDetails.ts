@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { waitFor } from '../../../tools/n8n';
 import { byTestId } from './page';
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 
 /** A node's details view: its parameters, and its output. */
 export class NodeDetails {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { waitFor } from '../../../tools/n8n';
 import { byTestId } from './page';
 
-const SEARCH_TIMEOUT_MS = 10_000;
+const SEARCH_TIMEOUT_MS = 30_000;
 
 /** The panel on the right, in which nodes are searched and chosen. */
 export class NodePanel {
