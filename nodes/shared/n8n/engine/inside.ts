@@ -3,6 +3,10 @@ import type { IExecuteData, IExecuteFunctions, INode, ITaskData } from 'n8n-work
 /** What the engine keeps of an execution: n8n's `IRunExecutionData`, as far as it is of use here. */
 export interface RunData {
 	waitTill?: unknown;
+	/** The execution that has called this one as its sub-workflow, and whether it waits for it. */
+	parentExecution?: { shouldResume?: boolean };
+	/** Since n8n 2; of its own use is only that it is there. */
+	resumeToken?: unknown;
 	resultData?: { runData?: Record<string, ITaskData[]> };
 	executionData: { nodeExecutionStack: IExecuteData[] };
 }

@@ -24,11 +24,23 @@ export function whyKeepRunning(
 	if (isToolCall(context)) return 'an agent waits for the answer of its tool';
 	const impatient = IMPATIENT_MODES[context.getMode()];
 	if (impatient) return impatient;
-	if (isAnswerExpected(insideOf(context)))
+	const inside = insideOf(context);
+	if (isAnswerExpected(inside))
 		return 'the webhook that started the execution waits for its answer';
+	if (isOutputLost(inside))
+		return 'this version of n8n does not hand the output of a suspended sub-workflow to its caller';
 	// n8n loads the workflow of a suspended execution by its id.
 	if (!context.getWorkflow().id) return 'the workflow is not saved';
 	return durable ? undefined : 'this version of n8n does not show what suspending needs';
+}
+
+/**
+ * Whether another workflow waits for this one, in an n8n 1: that goes on with its own input when a sub-workflow has been
+ * suspended, before it has ended even. n8n 2 waits, and hands the output over; there each execution has a token to resume it.
+ */
+function isOutputLost({ run }: Inside): boolean {
+	const caller = run?.parentExecution;
+	return caller !== undefined && caller.shouldResume !== false && run?.resumeToken === undefined;
 }
 
 /** Whether the execution was started by a request that is answered by a node which has not run yet. */
