@@ -15,6 +15,8 @@ interface World {
 	/** Nodes that have not run yet, by type. */
 	toCome?: string[];
 	durable?: DurableRun;
+	/** Of the execution's data. */
+	run?: object;
 }
 
 /** Asks in an execution where suspending is right, but for what is given. */
@@ -32,6 +34,7 @@ function ask({ type = 'package.wait', mode = 'trigger', ran = [], toCome = [], .
 				runData: Object.fromEntries(nodes.slice(0, ran.length).map(({ name }) => [name, [{}]])),
 			},
 			executionData: { nodeExecutionStack: [] },
+			...world.run,
 		},
 	};
 	const context = fake<IExecuteFunctions & typeof inside>({
@@ -50,6 +53,7 @@ function ask({ type = 'package.wait', mode = 'trigger', ran = [], toCome = [], .
 const webhook = (responseMode: string): World['ran'] => [
 	['n8n-nodes-base.webhook', { responseMode }],
 ];
+const CALLER = { executionId: '1', workflowId: 'C' };
 const CHAT = '@n8n/n8n-nodes-langchain.chatTrigger';
 const ANSWER = 'the webhook that started the execution waits for its answer';
 
@@ -94,6 +98,26 @@ test.each<[what: string, world: World, reason: string | undefined]>([
 		'a chat with Respond nodes further on',
 		{ ran: [[CHAT, { options: { responseMode: 'responseNodes' } }]] },
 		ANSWER,
+	],
+	[
+		'a sub-workflow in n8n 2, whose caller waits',
+		{ run: { parentExecution: CALLER, resumeToken: 'token' } },
+		undefined,
+	],
+	[
+		'one in n8n 1, whose caller does not wait',
+		{ run: { parentExecution: { ...CALLER, shouldResume: false } } },
+		undefined,
+	],
+	[
+		'one in n8n 1, whose caller waits',
+		{ run: { parentExecution: { ...CALLER, shouldResume: true } } },
+		expect.stringContaining('sub-workflow'),
+	],
+	[
+		'one in n8n 1, whose caller says nothing of it',
+		{ run: { parentExecution: CALLER } },
+		expect.stringContaining('sub-workflow'),
 	],
 	['a workflow that is not saved', { workflowId: undefined }, 'the workflow is not saved'],
 	[
