@@ -71,11 +71,13 @@ async function begin(
 		expectation: earlier.expectation,
 	}));
 	const { keepRunning, passOnEarly } = context.getNodeParameter('options', 0, {});
-	const keptBy = keepRunning === true ? undefined : whyKeepRunning(context, durable);
+	const reason = whyKeepRunning(context, durable);
+	const keptBy = keepRunning === true ? undefined : reason;
 	const firstLookAt = Math.min(...tasks.map(({ watch }) => watch.startedAt));
 	const rules: StayRules = {
-		together: passOnEarly !== true || !durable,
-		maySuspend: keepRunning !== true && keptBy === undefined,
+		// Who waits for an answer gets that of one run: all leave in it.
+		together: passOnEarly !== true || reason !== undefined,
+		maySuspend: keepRunning !== true && reason === undefined,
 		watchedUntil: context.getMode() === 'manual' ? firstLookAt + WATCHED_MS : 0,
 		stayUntil: clock.now() + LONGEST_STAY_MS,
 	};

@@ -118,6 +118,20 @@ describe.each(EARLY)('some failed, one late, one unknown, over suspensions, with
 	}, 60_000);
 });
 
+test('Retry On Fail, which runs the node again where the first item has an error, makes nothing leave twice', async () => {
+	lives({ bad: 2, good: 300 }, ['bad']);
+	const retrying = suspendingWait(
+		{ passOnEarly: true },
+		{},
+		{ onError: 'continueRegularOutput', retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+	);
+	const { last } = await toTheEnd(durable('v1', retrying), ['bad', 'good']);
+
+	expect(last.status).toBe('success');
+	const left = runsWithOutput(last, 'Done').flat();
+	expect(left.map(({ json }) => json.prompt)).toEqual(['bad', 'good']);
+}, 60_000);
+
 test('a timeout counts from the first look, suspensions included', async () => {
 	lives({ long: 5_000 });
 	const startedAt = clock.now();

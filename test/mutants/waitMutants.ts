@@ -70,6 +70,13 @@ export const WAIT_MUTANTS: Mutant[] = [
 		tests: ['test/engine/waitErrors.test.ts', WAITING],
 	},
 	{
+		guard: 'what Retry On Fail makes the node do again leaves once',
+		file: 'nodes/shared/n8n/engine/durableRun.ts',
+		find: 'if (place >= 0) stack.splice(place, 1);',
+		put: '',
+		tests: ['test/engine/waitErrors.test.ts'],
+	},
+	{
 		guard: 'Always Output Data adds no item to a go that is not the last',
 		file: 'nodes/shared/n8n/engine/durableRun.ts',
 		find: 'if (entry.node.alwaysOutputData !== alwaysOutputData)',

@@ -45,8 +45,8 @@ export function durableRunOf(context: IExecuteFunctions): DurableRun | undefined
 	if (!run || !node || !entry?.data || typeof context.putExecutionToWait !== 'function')
 		return undefined;
 	if (!hideWaitTill(run)) return undefined;
-	// Each go that suspended has left a run that is shown as waiting; it is over now.
-	for (const past of runsOf(inside, name).filter(isWaiting)) endWaiting(past);
+	for (const past of runsOf(inside, name)) endGo(past);
+	takeBack(run.executionData.nodeExecutionStack, entry);
 	setAlwaysOutputData(entry, node.alwaysOutputData);
 	return {
 		recall: () => memoryOf(entry)[MEMORY],
@@ -62,7 +62,6 @@ export function durableRunOf(context: IExecuteFunctions): DurableRun | undefined
 			const next: IExecuteData = { ...entry };
 			delete next.runIndex;
 			setMemory(next, memory);
-			setMemory(entry, undefined);
 			setAlwaysOutputData(entry, false);
 			run.executionData.nodeExecutionStack.push(next);
 		},
@@ -81,11 +80,21 @@ function hideWaitTill(run: RunData, value?: Date): boolean {
 	});
 }
 
-const isWaiting = ({ executionStatus }: ITaskData): boolean => executionStatus === 'waiting';
-
-function endWaiting(past: ITaskData): void {
-	past.executionStatus = 'success';
+/** A go that suspended has left a run that is shown as waiting; and n8n keeps the entry's metadata with each run. */
+function endGo(past: ITaskData): void {
+	if (past.executionStatus === 'waiting') past.executionStatus = 'success';
 	setMemory(past, undefined);
+}
+
+/**
+ * n8n's *Retry On Fail* runs a node again, with the same entry, when its first item has an error, and drops what it has
+ * returned: what that go has put on the stack goes with it.
+ */
+function takeBack(stack: IExecuteData[], entry: IExecuteData): void {
+	const place = stack.findIndex(
+		(other) => other.data === entry.data && memoryOf(other)[MEMORY] !== undefined,
+	);
+	if (place >= 0) stack.splice(place, 1);
 }
 
 /**
