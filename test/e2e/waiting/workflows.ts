@@ -1,15 +1,6 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { StoredWorkflow, WorkflowJson } from '../../../tools/n8n';
-import {
-	itemPerPrompt,
-	node,
-	sequence,
-	SUBMIT,
-	to,
-	transformNode,
-	WAIT,
-	waitNode,
-} from '../workflows';
+import { node, sequence, SUBMIT, to, transformNode, WAIT, waitNode } from '../workflows';
 
 /** Where what has left a Wait node arrives, each item with the prompt that n8n's pairing leads to. */
 export const DONE = 'Done';
@@ -27,9 +18,20 @@ function collect(name: string, prompt = `$("${PROMPTS}").item.json.prompt`): INo
 	return node(name, 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput, options: {} });
 }
 
+/** One item per prompt. In n8n 1 expressions can't lead back to what a Code node has put out. */
+function itemPerPrompt(prompts: string[]): INode[] {
+	const value = `={{ ${JSON.stringify(prompts)} }}`;
+	const assignments = { assignments: [{ id: 'prompts', name: 'prompts', type: 'array', value }] };
+	const options = { destinationFieldName: 'prompt' };
+	return [
+		node('List', 'n8n-nodes-base.set', 3.4, { assignments, options: {} }),
+		node(PROMPTS, 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'prompts', options }),
+	];
+}
+
 /** The start → one item per prompt → Transform → Wait → *Done*. */
 export function plain(start: INode, prompts: string[], waiting = waitNode()): WorkflowJson {
-	const nodes = [start, itemPerPrompt(prompts), transformNode(), waiting, collect(DONE)];
+	const nodes = [start, ...itemPerPrompt(prompts), transformNode(), waiting, collect(DONE)];
 	return sequence(nameOf(prompts), nodes);
 }
 
@@ -59,7 +61,7 @@ export function twice(start: INode, [prompt]: string[]): WorkflowJson {
 	const jsCode = 'return [...$input.all(), ...$input.all()].map(({ json }) => ({ json }));';
 	return sequence(nameOf([prompt]), [
 		start,
-		itemPerPrompt([prompt]),
+		...itemPerPrompt([prompt]),
 		transformNode(),
 		node('Twice', 'n8n-nodes-base.code', 2, { jsCode }),
 		waitNode(),
@@ -118,7 +120,7 @@ export function called(name: string): WorkflowJson {
 export function calling(start: INode, prompts: string[], { id }: StoredWorkflow): WorkflowJson {
 	const parameters = { workflowId: { __rl: true, mode: 'id', value: id }, options: {} };
 	const call = node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, parameters);
-	return sequence(nameOf(prompts), [start, itemPerPrompt(prompts), call, collect(DONE)]);
+	return sequence(nameOf(prompts), [start, ...itemPerPrompt(prompts), call, collect(DONE)]);
 }
 
 /** The same as plain, with Respond to Webhook before or after the Wait node. */
@@ -135,7 +137,7 @@ export function responding(
 	const after = where === 'after' ? [respond] : [];
 	return sequence(nameOf(prompts), [
 		start,
-		itemPerPrompt(prompts),
+		...itemPerPrompt(prompts),
 		transformNode(),
 		...before,
 		waitNode(),

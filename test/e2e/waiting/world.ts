@@ -134,6 +134,6 @@ export function assertSuspended(execution: Execution, node = WAIT): void {
 export function assertKept(execution: Execution, reason: RegExp): void {
 	const hints = hintsOf(execution, WAIT);
 	assert.equal(hints.length, 1, 'runs of the Wait node');
-	assert.match(hints[0], /^Waited \d+ s for /);
+	assert.match(hints[0], /^Waited (\d+ min )?\d+ s for /);
 	assert.match(hints[0], reason);
 }
