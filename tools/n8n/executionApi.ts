@@ -1,4 +1,5 @@
 import { parse } from 'flatted';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IRunExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
 import { examine } from '../canary';
@@ -21,6 +22,8 @@ const executionStatus = z.enum([
 export type Status = z.infer<typeof executionStatus>;
 
 const UNFINISHED: Status[] = ['new', 'running', 'waiting'];
+
+const N8N_1_STORES_WITHIN_MS = 1_000;
 
 /** An execution as the list of executions shows it. */
 const executionSummary = z.object({
@@ -155,14 +158,15 @@ export class ExecutionApi {
 			async () => {
 				last = await this.readExecution(id);
 				const isThere = status ? last.status === status : !UNFINISHED.includes(last.status);
-				// n8n 1 tells the status of an execution a moment before it has stored the data.
-				const isStored = n8nMajorVersion() >= 2 || last.data !== undefined;
-				return isThere && isStored && last;
+				return isThere && last;
 			},
 			timeoutMs,
 			() => `execution ${id} to be ${status ?? 'finished'}; it is ${last?.status}`,
 		);
-		return withCheckedData(found);
+		// n8n 1 tells the status of an execution a moment before it has stored the data that belongs to it.
+		if (n8nMajorVersion() >= 2) return withCheckedData(found);
+		await sleep(N8N_1_STORES_WITHIN_MS);
+		return await this.getExecution(id);
 	}
 
 	/** Waits until the workflow has as many executions, of any status unless the filter names one. */
