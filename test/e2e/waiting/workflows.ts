@@ -14,11 +14,13 @@ const PROMPTS = 'Prompts';
 
 /** Adds the prompt of the item it is paired with. */
 function collect(name: string, prompt = `$("${PROMPTS}").item.json.prompt`): INode {
-	const jsonOutput = `={{ { ...$json, prompt: ${prompt} } }}`;
-	return node(name, 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput, options: {} });
+	const added = { id: 'prompt', name: 'prompt', type: 'string', value: `={{ ${prompt} }}` };
+	const assignments = { assignments: [added] };
+	const parameters = { assignments, includeOtherFields: true, options: {} };
+	return node(name, 'n8n-nodes-base.set', 3.4, parameters);
 }
 
-/** One item per prompt. In n8n 1 expressions can't lead back to what a Code node has put out. */
+/** One item per prompt, without a Code node: on a busy machine its runner is late for many at once. */
 function itemPerPrompt(prompts: string[]): INode[] {
 	const value = `={{ ${JSON.stringify(prompts)} }}`;
 	const assignments = { assignments: [{ id: 'prompts', name: 'prompts', type: 'array', value }] };
