@@ -19,7 +19,7 @@ const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {
 		keep: { type: 'boolean', default: false },
-		timeout: { type: 'string', default: '20' },
+		timeout: { type: 'string', default: '40' },
 		n8n: { type: 'string' },
 	},
 });

@@ -8,6 +8,12 @@ export interface Arrival {
 	workflow: string;
 	output: string;
 	taskId: string;
+	/** Of the item that it is paired with, where the workflow tells. */
+	prompt?: string;
+	/** What the item's own error says. */
+	error?: string;
+	/** Which build of the package the item comes from, where that one tells. */
+	build?: string;
 	/** Epoch ms. */
 	at: number;
 }
@@ -22,9 +28,16 @@ const place = z.object({
 	workflow: z.string(),
 	output: z.enum(['succeeded', 'failed', 'finished']),
 });
-const delivery = z.object({ taskId: z.string().uuid() }).strict();
+const delivery = z
+	.object({
+		taskId: z.string().uuid(),
+		prompt: z.string().optional(),
+		error: z.string().optional(),
+		build: z.string().optional(),
+	})
+	.strict();
 
-/** A server that takes `POST /<workflow>/<output>` with `{taskId}`. */
+/** A server that takes `POST /<workflow>/<output>` with `{taskId}`, and more of an {@link Arrival} if that is told. */
 export async function startSink(): Promise<Sink> {
 	const arrivals: Arrival[] = [];
 	const baseUrl = await startStrictServer((server) =>
@@ -36,13 +49,13 @@ export async function startSink(): Promise<Sink> {
 	return { baseUrl, arrivals };
 }
 
-/** The node that hands on to the sink, once for each item. */
-export const toSink = (name: string, url: string): INode =>
+/** The node that hands on to the sink, once for each item: its `taskId`, or another delivery, as an expression. */
+export const toSink = (name: string, url: string, handedOn = '{ taskId: $json.taskId }'): INode =>
 	node(name, 'n8n-nodes-base.httpRequest', 4.2, {
 		method: 'POST',
 		url,
 		sendBody: true,
 		specifyBody: 'json',
-		jsonBody: '={{ { taskId: $json.taskId } }}',
+		jsonBody: `={{ ${handedOn} }}`,
 		options: {},
 	});

@@ -60,6 +60,11 @@ export class Stage {
 		return await this.api.createWorkflow(withCredential(workflow, this.credential));
 	}
 
+	/** Saves a stored workflow anew. */
+	async restore(stored: StoredWorkflow, workflow: WorkflowJson): Promise<void> {
+		await this.api.updateWorkflow(stored, withCredential(workflow, this.credential));
+	}
+
 	/** Runs a workflow from its Manual Trigger, or the named one, to its end, whatever that is. */
 	async run(workflow: WorkflowJson, trigger?: string): Promise<Execution> {
 		return await this.execute(await this.store(workflow), trigger);

@@ -3,6 +3,7 @@ import { keyBelongsTo } from '../canary';
 import { CommunityApi } from './communityApi';
 import { ExecutionApi } from './executionApi';
 import { N8nSession } from './http';
+import { n8nInstallation } from './paths';
 import { n8nPublishesLater } from './version';
 import { waitFor } from './waitFor';
 import { storedWorkflow, type StoredWorkflow, type WorkflowJson } from './workflow';
@@ -10,7 +11,7 @@ import { storedWorkflow, type StoredWorkflow, type WorkflowJson } from './workfl
 /** The type of the package's credential. */
 export const CREDENTIAL_TYPE = 'cometApiRunwayApi';
 
-const PUBLICATION_TIMEOUT_MS = 30_000;
+const PUBLICATION_TIMEOUT_MS = 120_000;
 
 /** Who owns the n8n that the tests start, and logs in. */
 export const OWNER = {
@@ -54,8 +55,14 @@ export class N8nApi extends ExecutionApi {
 	readonly community = new CommunityApi(this.session);
 
 	/** Sets up the owner on a fresh n8n; logs in where the owner exists. */
-	static async connect(n8n: { baseUrl: string }): Promise<N8nApi> {
-		const api = new N8nApi(new N8nSession(n8n.baseUrl));
+	static async connect({
+		baseUrl,
+		installation = n8nInstallation,
+	}: {
+		baseUrl: string;
+		installation?: string;
+	}): Promise<N8nApi> {
+		const api = new N8nApi(new N8nSession(baseUrl), installation);
 		const { userManagement } = await api.session.rest(
 			'GET',
 			'/settings',
@@ -157,7 +164,7 @@ export class N8nApi extends ExecutionApi {
 	async activate({ id }: { id: string }): Promise<void> {
 		const { versionId } = await this.getWorkflow({ id });
 		await this.session.rest('POST', `/workflows/${id}/activate`, anything, { versionId });
-		if (!n8nPublishesLater()) return;
+		if (!n8nPublishesLater(this.installation)) return;
 		const { status, triggers } = await this.waitForPublication(
 			id,
 			({ liveVersionId }) => liveVersionId === versionId,
@@ -170,7 +177,7 @@ export class N8nApi extends ExecutionApi {
 	/** Unpublishes the workflow, and waits until its triggers and webhooks are gone. */
 	async deactivate({ id }: { id: string }): Promise<void> {
 		await this.session.rest('POST', `/workflows/${id}/deactivate`, anything, {});
-		if (n8nPublishesLater())
+		if (n8nPublishesLater(this.installation))
 			await this.waitForPublication(id, ({ status }) => status === 'not_published');
 	}
 

@@ -10,6 +10,8 @@ export interface EnvironmentOptions {
 	port: number;
 	/** Where n8n's own task runner connects to it: two n8n on one machine need two of them. */
 	brokerPort: number;
+	/** Of the n8n that it is for; default: the usual one. */
+	installation?: string;
 	env?: Record<string, string | undefined>;
 }
 
@@ -21,6 +23,7 @@ export function n8nEnvironment({
 	userFolder,
 	port,
 	brokerPort,
+	installation,
 	env = {},
 }: EnvironmentOptions): NodeJS.ProcessEnv {
 	return {
@@ -44,7 +47,9 @@ export function n8nEnvironment({
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: MODULES_THAT_CALL_HOME.filter(n8nHasModule).join(','),
+		N8N_DISABLED_MODULES: MODULES_THAT_CALL_HOME.filter((name) =>
+			n8nHasModule(name, installation),
+		).join(','),
 		...env,
 	};
 }

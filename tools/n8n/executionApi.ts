@@ -98,7 +98,11 @@ export interface WebhookAnswer {
 
 /** The part of n8n's API that starts executions, looks at them and ends them. */
 export class ExecutionApi {
-	constructor(protected readonly session: N8nSession) {}
+	constructor(
+		protected readonly session: N8nSession,
+		/** Where the n8n is installed: versions differ in what they take, and in what they answer. */
+		protected readonly installation: string,
+	) {}
 
 	async getWorkflow({ id }: { id: string }): Promise<StoredWorkflow> {
 		return await this.session.rest('GET', `/workflows/${id}`, storedWorkflow);
@@ -111,7 +115,7 @@ export class ExecutionApi {
 		const body = {
 			...startOf(workflowData, options),
 			// Since n8n 2 it takes the workflow from its database itself.
-			...(n8nMajorVersion() < 2 ? { workflowData } : {}),
+			...(n8nMajorVersion(this.installation) < 2 ? { workflowData } : {}),
 		};
 		const started = z.object({ executionId: z.string().optional() });
 		const { executionId } = await this.session.rest('POST', `${path}/run`, started, body);
@@ -164,7 +168,7 @@ export class ExecutionApi {
 			() => `execution ${id} to be ${status ?? 'finished'}; it is ${last?.status}`,
 		);
 		// n8n 1 tells the status of an execution a moment before it has stored the data that belongs to it.
-		if (n8nMajorVersion() >= 2) return withCheckedData(found);
+		if (n8nMajorVersion(this.installation) >= 2) return withCheckedData(found);
 		await sleep(N8N_1_STORES_WITHIN_MS);
 		return await this.getExecution(id);
 	}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from './command';
-import { n8nInstallation, serversInstallation } from './paths';
+import { serversInstallation } from './paths';
 
 const installing = new Map<string, Promise<void>>();
 
@@ -11,8 +11,8 @@ const installing = new Map<string, Promise<void>>();
  * dependencies compile or download something in their install scripts, and none but SQLite is needed here:
  * scripts are off (.npmrc), and that one is run explicitly.
  */
-export async function ensureN8nInstalled(): Promise<void> {
-	await installOnce(n8nInstallation, 'n8n for the end-to-end tests (2.7 GB): 3 to 7 minutes', [
+export async function ensureN8nInstalled(installation: string): Promise<void> {
+	await installOnce(installation, 'n8n for the end-to-end tests (2.7 GB): 3 to 7 minutes', [
 		'sqlite3',
 	]);
 }

@@ -4,7 +4,7 @@ import { temporaryFolder } from './cleanup';
 import { n8nEnvironment } from './environment';
 import { ensureN8nInstalled } from './install';
 import { communityPackagesFolder, installPackage, packPackage } from './package';
-import { n8nExecutable } from './paths';
+import { n8nExecutableIn, n8nInstallation, n8nInstallationOf } from './paths';
 import { freePort } from './ports';
 import { Service } from './service';
 
@@ -13,6 +13,8 @@ export interface N8nOptions {
 	userFolder?: string;
 	/** Goes over the harness's own environment for n8n; undefined takes a variable out. */
 	env?: Record<string, string | undefined>;
+	/** Another n8n than the one that all suites of the run are on; test/e2e must have a folder for it. */
+	version?: string;
 	/** Default: a free one. */
 	port?: number;
 	/** Puts our package, packed from the repository, into a user folder that does not have it. Default true. */
@@ -27,15 +29,19 @@ export interface N8nOptions {
  * @throws with the last lines of its log when it does not come up
  */
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
-	await ensureN8nInstalled();
+	const installation = options.version ? n8nInstallationOf(options.version) : n8nInstallation;
+	await ensureN8nInstalled(installation);
 	const userFolder = options.userFolder ?? temporaryFolder('n8n');
 	mkdirSync(join(userFolder, 'files'), { recursive: true });
 	if (options.installPackage ?? true) await installOnce(userFolder);
 	const port = options.port ?? (await freePort());
+	const { env } = options;
+	const brokerPort = await freePort();
 	const n8n = new N8n(
 		userFolder,
 		port,
-		n8nEnvironment({ userFolder, port, brokerPort: await freePort(), env: options.env }),
+		n8nEnvironment({ userFolder, port, brokerPort, installation, env }),
+		installation,
 	);
 	await n8n.start();
 	return n8n;
@@ -57,12 +63,14 @@ export class N8n extends Service {
 		readonly userFolder: string,
 		readonly port: number,
 		env: NodeJS.ProcessEnv,
+		/** The folder that it is installed in. */
+		readonly installation: string,
 	) {
 		const baseUrl = `http://127.0.0.1:${port}`;
 		super({
 			name: `n8n ${baseUrl}`,
 			command: process.execPath,
-			args: [n8nExecutable, 'start'],
+			args: [n8nExecutableIn(installation), 'start'],
 			folder: userFolder,
 			env,
 			logFile: 'n8n.log',

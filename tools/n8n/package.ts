@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { temporaryFolder } from './cleanup';
@@ -31,14 +31,8 @@ export async function packPackage(): Promise<PackedPackage> {
 	return await packed;
 }
 
-async function pack(): Promise<PackedPackage> {
-	const { n8n } = await readJson(join(repositoryRoot, 'package.json'), ownManifest);
-	const missing = [...n8n.nodes, ...n8n.credentials].filter(
-		(file) => !existsSync(join(repositoryRoot, file)),
-	);
-	if (missing.length > 0)
-		throw new Error(`${missing.join(', ')}: not built yet, run "npm run build"`);
-
+/** `npm pack` of a folder that holds a package, built. */
+export async function packFolder(cwd: string): Promise<PackedPackage> {
 	const folder = temporaryFolder('pack');
 	const args = [
 		'pack',
@@ -48,9 +42,19 @@ async function pack(): Promise<PackedPackage> {
 		'--pack-destination',
 		folder,
 	];
-	const report = await runCommand('npm', args, { cwd: repositoryRoot });
+	const report = await runCommand('npm', args, { cwd });
 	const [{ name, version, filename }] = packReport.parse(JSON.parse(report));
 	return { name, version, tarball: join(folder, filename) };
+}
+
+async function pack(): Promise<PackedPackage> {
+	const { n8n } = await readJson(join(repositoryRoot, 'package.json'), ownManifest);
+	const missing = [...n8n.nodes, ...n8n.credentials].filter(
+		(file) => !existsSync(join(repositoryRoot, file)),
+	);
+	if (missing.length > 0)
+		throw new Error(`${missing.join(', ')}: not built yet, run "npm run build"`);
+	return await packFolder(repositoryRoot);
 }
 
 /** The n8n folder that holds the community packages of an instance. */
@@ -60,7 +64,7 @@ export function communityPackagesFolder(userFolder: string): string {
 
 /**
  * Installs the package step by step as n8n's community packages service does (downloadPackage in
- * n8n/dist/modules/community-packages): unpack, take the development and peer dependencies out of package.json,
+ * n8n/dist/modules/community-packages): remove what was there, unpack, take the development and peer dependencies out of package.json,
  * npm install inside the package. n8n loads at start whatever lies in that node_modules; only its list under
  * Settings → Community nodes comes from the database, and stays empty.
  */
@@ -70,6 +74,7 @@ export async function installPackage(
 ): Promise<void> {
 	const folder = communityPackagesFolder(userFolder);
 	const packageFolder = join(folder, 'node_modules', name);
+	await rm(packageFolder, { recursive: true, force: true });
 	await mkdir(packageFolder, { recursive: true });
 	await runCommand('tar', ['-xzf', tarball, '-C', packageFolder, '--strip-components=1'], {
 		cwd: folder,

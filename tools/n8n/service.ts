@@ -7,8 +7,10 @@ import { lastLines } from './command';
 import { descendantsOf, isRunning, killTree, sendSignal } from './processes';
 import { waitFor } from './waitFor';
 
-const START_TIMEOUT_MS = 120_000;
-const END_TIMEOUT_MS = 40_000;
+/** A start takes some seconds, but minutes on a machine that is busy with other things. */
+const START_TIMEOUT_MS = 300_000;
+/** n8n waits 30 s by default for executions that are active. */
+const END_TIMEOUT_MS = 60_000;
 const HALT_TIMEOUT_MS = 3_000;
 const LOG_LINES = 25;
 

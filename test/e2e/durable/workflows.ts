@@ -1,51 +1,74 @@
 import type { INode, INodeParameters, IWorkflowSettings } from 'n8n-workflow';
 import type { WorkflowJson } from '../../../tools/n8n';
 import { toSink } from '../sink';
-import { sequence, node, to, transformNode, waitNode, WAIT } from '../workflows';
+import {
+	manualTrigger,
+	node,
+	sequence,
+	to,
+	transformNode,
+	WAIT,
+	waitNode,
+	webhook,
+} from '../workflows';
 
-interface BatchWorkflow {
+/** One execution: so many tasks, which it waits for together unless its options say otherwise. */
+export interface Batch {
+	/** Of the workflow and its webhook; no other batch of the suite has it. */
 	name: string;
-	start: INode;
-	/** Where the prompts of the batch come from; an expression that gives a list. */
-	prompts: string;
-	sinkUrl: string;
+	/** How long each of its tasks runs. */
+	seconds: number[];
+	/** How long each create takes to be answered; default: no time. */
+	createSeconds?: number;
+	/** The index of the task that ends FAILED. */
+	failing?: number;
+	/** Started from the editor instead of by a webhook. */
+	byHand?: true;
 	settings?: IWorkflowSettings;
-	/** Of the Wait node. */
+	/** Options of the Wait node. */
 	waiting?: INodeParameters;
+	/** *On Error* of the Wait node; by default errors have an output of their own. */
+	onError?: NonNullable<INode['onError']>;
 }
 
-/**
- * Start → one item per prompt → Transform → Wait; Succeeded and Failed each go to the sink. In suspend mode
- * `Still Processing` leads back to the Wait node.
- */
-export function batchWorkflow({
-	name,
-	start,
-	prompts,
-	sinkUrl,
-	settings,
-	waiting = { waitMode: 'suspend' },
-}: BatchWorkflow): WorkflowJson {
+/** The prompt of each task; it is how tasks, items and outputs are told from each other. */
+export function promptsOf({ name, seconds }: Pick<Batch, 'name' | 'seconds'>): string[] {
+	return seconds.map((_, index) => `<${name} ${index}>`);
+}
+
+const PROMPTS = 'One item each';
+
+/** An item with its own error may have lost the rest of its fields; its prompt comes from what it is paired with. */
+const HANDED_ON = `{
+	taskId: $json.taskId ?? $json.error.taskId,
+	prompt: $('${PROMPTS}').item.json.prompt,
+	error: $json.error?.message,
+	build: $json.build,
+}`;
+
+/** Start → one item per prompt → Transform → Wait; each of its outputs goes to the sink. */
+export function batchWorkflow(batch: Batch, sinkUrl: string): WorkflowJson {
+	const { name, byHand, settings, waiting = {}, onError = 'continueErrorOutput' } = batch;
+	const prompts = `=${JSON.stringify(promptsOf(batch))}`;
 	const assignments = {
 		assignments: [{ id: 'prompts', name: 'prompts', type: 'array', value: prompts }],
 	};
-	const suspends = waiting.waitMode === 'suspend';
 	const workflow = sequence(name, [
-		start,
+		byHand ? manualTrigger : webhook(name),
 		node('Prompts', 'n8n-nodes-base.set', 3.4, { assignments, options: {} }),
-		node('One item each', 'n8n-nodes-base.splitOut', 1, {
+		node(PROMPTS, 'n8n-nodes-base.splitOut', 1, {
 			fieldToSplitOut: 'prompts',
 			options: { destinationFieldName: 'prompt' },
 		}),
 		transformNode(),
-		waitNode({ options: {}, ...waiting }),
+		waitNode({ options: waiting }, { onError }),
+		toSink('Done', `${sinkUrl}/${name}/succeeded`, HANDED_ON),
 	]);
-	const done = toSink('Done', `${sinkUrl}/${name}/succeeded`);
-	const failed = toSink('Not done', `${sinkUrl}/${name}/failed`);
-	workflow.nodes.push({ ...done, position: [1400, 0] }, { ...failed, position: [1400, 200] });
-	workflow.connections[WAIT] = {
-		main: suspends ? [to(WAIT), to('Done'), to('Not done')] : [to('Done')],
-	};
+	if (onError === 'continueErrorOutput') {
+		const failed = toSink('Not done', `${sinkUrl}/${name}/failed`, HANDED_ON);
+		workflow.nodes.push({ ...failed, position: [1100, 200] });
+		workflow.connections[WAIT].main.push(to('Not done'));
+	}
 	workflow.settings = { ...workflow.settings, ...settings };
 	return workflow;
 }

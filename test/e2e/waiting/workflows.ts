@@ -40,8 +40,8 @@ export function plain(start: INode, prompts: string[], waiting = waitNode()): Wo
 /** With n8n's execution order of workflows made before 1.0. */
 export function inOrder(
 	executionOrder: 'v0' | 'v1',
-	{ settings, ...workflow }: WorkflowJson & { name: string },
-) {
+	{ settings, ...workflow }: WorkflowJson,
+): WorkflowJson {
 	return { ...workflow, settings: { ...settings, executionOrder } };
 }
 
