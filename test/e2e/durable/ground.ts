@@ -150,6 +150,10 @@ export class Ground {
 		};
 	}
 
+	hasDelivered(batch: Batch): boolean {
+		return this.countsOf(batch).outputs.every((count) => count > 0);
+	}
+
 	/** Every task was created once, and every output has arrived once: by the right way, and with the right prompt. */
 	assertEachOnce(batch: Batch): void {
 		const { name, seconds, failing, onError = 'continueErrorOutput' } = batch;

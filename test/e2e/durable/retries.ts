@@ -4,8 +4,9 @@ import type { Ground } from './ground';
 import type { Row, StartedRow } from './phases';
 
 /**
- * An n8n that takes long to start resumes what has become due before it looks for crashed executions, takes those for
- * crashed, too, and says so until they have ended or are suspended again. Such a one is not to be retried.
+ * An n8n that takes long to start resumes what has become due before it looks for crashed executions, and takes those for
+ * crashed, too, though they go on; sometimes it says so for good. Within this time they have ended, or are suspended
+ * again, and what has delivered everything is not to be retried.
  */
 const REVIVAL_MS = 45_000;
 
@@ -24,7 +25,7 @@ export async function endings(ground: Ground, started: StartedRow[]): Promise<Ma
 	const retries = new Map(
 		await Promise.all(
 			started
-				.filter(({ id }) => before.get(id) === 'crashed')
+				.filter(({ id, batch }) => before.get(id) === 'crashed' && !ground.hasDelivered(batch))
 				.map(async ({ row, id }) => [row, await retry(ground, id, row.retry)] as const),
 		),
 	);
