@@ -7,6 +7,8 @@ import {
 	listenToLog,
 	type NodeProgress,
 	parseWorkflow,
+	resumeWorkflow,
+	type RunOptions,
 	runWorkflow,
 	type WorkflowJson,
 	type WorkflowRun,
@@ -14,6 +16,7 @@ import {
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { DEFAULT_API_KEY, startSimulator } from '../tools/simulator';
@@ -94,11 +97,22 @@ function report(run: WorkflowRun): void {
 	const [written] = run.json('Write the result');
 	const file = String(written.fileName);
 	const hash = createHash('sha256').update(readFileSync(file)).digest('hex');
-	console.log(`Nodes:   ${run.nodesRun.map((name) => name.replace(/#0$/, '')).join(' → ')}`);
+	console.log(
+		`Nodes:   ${[...new Set(run.nodesRun.map((name) => name.replace(/#\d+$/, '')))].join(' → ')}`,
+	);
 	console.log(`Task:    ${String(run.json('CometAPI Runway')[0].taskId)}`);
 	console.log(`Output:  ${relative(process.cwd(), file)}`);
 	console.log(`Size:    ${statSync(file).size} bytes`);
 	console.log(`SHA-256: ${hash}`);
+}
+
+/** Resumes the execution when its time has come, as n8n does, as often as it is suspended. */
+async function toTheEnd(run: WorkflowRun): Promise<WorkflowRun> {
+	const { waitTill } = run.run;
+	if (run.status !== 'waiting' || !waitTill) return run;
+	console.log(`  suspended until ${waitTill.toLocaleTimeString()}`);
+	await sleep(waitTill.getTime() - Date.now());
+	return await toTheEnd(await resumeWorkflow(run));
 }
 
 async function main(): Promise<void> {
@@ -113,7 +127,8 @@ async function main(): Promise<void> {
 		const credentials = { cometApiRunwayApi: service.credential };
 		const onNode = ({ node, event }: NodeProgress) =>
 			event === 'before' && console.log(`→ ${node}`);
-		report(await runWorkflow(readExample(values.output), { credentials, onNode }));
+		const options: RunOptions = { credentials, onNode, mode: 'manual' };
+		report(await toTheEnd(await runWorkflow(readExample(values.output), options)));
 	} finally {
 		await service.close();
 	}
