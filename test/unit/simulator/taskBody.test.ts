@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { scenarioOf, type PartialScenario } from '../../../tools/simulator/scenario';
-import { existsAt, gatewayStatusAt, taskAt } from '../../../tools/simulator/taskLife';
+import {
+	endShownFromMs,
+	existsAt,
+	gatewayStatusAt,
+	shownAtMs,
+	taskAt,
+} from '../../../tools/simulator/taskLife';
 import { taskBody } from '../../../tools/simulator/wireShapes';
 
 describe('a task in the course of its life', () => {
@@ -27,6 +33,27 @@ describe('a task in the course of its life', () => {
 		const late = { ...scenario, notExistMs: 400 };
 		const known = [0, 399, 400].map((elapsedMs) => existsAt(late, elapsedMs));
 		expect(known).toEqual([false, false, true]);
+	});
+
+	it('tells the figure for the queue, where there is one, until it runs', () => {
+		const staged = scenarioOf({
+			pendingMs: 300,
+			throttledMs: 200,
+			runningMs: 1000,
+			queuedProgress: 0.1,
+			progress: [[0, 0.5]],
+		});
+		const told = [0, 299, 300, 499, 500, 1499].map((at) => taskAt(staged, at).progress);
+		expect(told).toEqual([0.1, 0.1, 0.1, 0.1, 0.5, 0.5]);
+	});
+
+	it('is shown as it was at the last beat, its end included', () => {
+		const beating = { ...scenario, refreshMs: 400 };
+		const shown = [0, 399, 400, 799, 800, 1599, 1600].map((at) => shownAtMs(beating, at));
+		expect(shown).toEqual([0, 0, 400, 400, 800, 1200, 1600]);
+		expect(endShownFromMs(beating)).toBe(1600);
+		expect(shownAtMs(scenario, 399)).toBe(399);
+		expect(endShownFromMs(scenario)).toBe(1500);
 	});
 
 	it.each<[string, PartialScenario, Array<number | undefined>]>([
