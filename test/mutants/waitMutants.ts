@@ -98,6 +98,13 @@ export const WAIT_MUTANTS: Mutant[] = [
 		tests: [WHY_KEEP_RUNNING],
 	},
 	{
+		guard: 'what earlier tasks took is remembered',
+		file: 'nodes/CometApiRunwayWait/earlierTasks.ts',
+		find: 'remembered.set(key, learned);',
+		put: '',
+		tests: ['test/engine/waitLearns.test.ts'],
+	},
+	{
 		guard: "static data that may hold another node's cursor is left alone",
 		file: 'nodes/shared/n8n/engine/staticData.ts',
 		find: 'if (isShared || mayBeShared) return undefined;',
