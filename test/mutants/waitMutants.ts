@@ -93,8 +93,8 @@ export const WAIT_MUTANTS: Mutant[] = [
 	{
 		guard: 'an execution whose webhook waits for the answer is not suspended',
 		file: 'nodes/shared/n8n/engine/whyKeepRunning.ts',
-		find: 'if (isAnswerExpected(insideOf(context)))',
-		put: 'if (!durable && isAnswerExpected(insideOf(context)))',
+		find: 'if (isAnswerExpected(inside))',
+		put: 'if (!durable && isAnswerExpected(inside))',
 		tests: [WHY_KEEP_RUNNING],
 	},
 	{
