@@ -61,8 +61,8 @@ interface Victims {
 }
 
 /**
- * Starts executions of all settings on one worker, kills it while they wait in the process, with another worker
- * at hand, and looks at what n8n makes of them.
+ * Starts executions of all settings on one worker, kills it while they wait in the process, starts another worker, and
+ * looks at what n8n makes of them.
  */
 export async function killWorkerOf(
 	bench: Bench,
@@ -82,9 +82,9 @@ export async function killWorkerOf(
 		() => bench.sink.arrivals.length,
 	);
 	await startAll(bench, all, observer);
-	await survivor.start(env);
 	await Promise.all([victim.kill(), ...(crash.withMain ? [cluster.main.kill()] : [])]);
 	say(`killed ${victim.name}${crash.withMain ? ' and the main process' : ''}`);
+	await survivor.start(env);
 	if (crash.withMain) await cluster.startMain(QUICK_TO_RECOVER);
 	const isOver = ({ statuses }: { statuses: Record<string, number> }) =>
 		!statuses.new && !statuses.running && !statuses.waiting;
