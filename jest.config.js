@@ -18,7 +18,10 @@ module.exports = {
 			...shared,
 			displayName: 'engine',
 			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
-			setupFilesAfterEnv: ['<rootDir>/test/engine/support/canary.ts'],
+			setupFilesAfterEnv: [
+				'<rootDir>/test/engine/support/canary.ts',
+				'<rootDir>/test/engine/support/patience.ts',
+			],
 		},
 	],
 };
