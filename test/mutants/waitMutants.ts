@@ -8,7 +8,7 @@ const WHY_KEEP_RUNNING = 'test/unit/n8n/engine/whyKeepRunning.test.ts';
 export const WAIT_MUTANTS: Mutant[] = [
 	{
 		guard: 'the deadline of a wait',
-		file: 'nodes/shared/task/waiter.ts',
+		file: 'nodes/shared/task/watch.ts',
 		find: 'watch.startedAt + order.timeoutMs',
 		put: 'watch.startedAt + 10 * order.timeoutMs',
 		tests: [WAITING],

@@ -1,7 +1,7 @@
 import { expectedEnds } from './expectation';
 import { figuresOf, predictEnd, type Prediction } from './prediction';
 import type { Look } from './schedule';
-import type { Waited } from './watch';
+import { deadlineOf, type Waited } from './watch';
 
 /** When something may end. */
 export interface Outlook {
@@ -39,10 +39,12 @@ const PROVEN_FROM = 3;
  * both allow. Figures that stand still, or one that could be a stage ("50 %: running"), tell nothing. The deadline
  * bounds all. Pure.
  */
-export function outlookOf({ order, watch, expectation }: Waited, now: number): Outlook {
-	const { answered, task } = watch;
-	const deadline = watch.startedAt + order.timeoutMs;
-	const expected = expectedEnds(expectation, answered, task?.createdAt).filter((at) => at > now);
+export function outlookOf(waited: Waited, now: number): Outlook {
+	const { answered, task } = waited.watch;
+	const deadline = deadlineOf(waited);
+	const expected = expectedEnds(waited.expectation, answered, task?.createdAt).filter(
+		(at) => at > now,
+	);
 	const told = toldBy(answered, now);
 	const both = expected.filter((at) => at >= told.ends[0] && at <= told.ends[told.ends.length - 1]);
 	const outlook =

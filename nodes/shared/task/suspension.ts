@@ -1,5 +1,5 @@
 import { combined, outlookOf, type Outlook } from './outlook';
-import type { Waited } from './watch';
+import { deadlineOf, dueAt, type Waited } from './watch';
 
 /** What to do while tasks are not finished: go on looking until a moment, or suspend until one. Epoch ms. */
 export type NextStep = { kind: 'stay'; until: number } | { kind: 'suspend'; until: number };
@@ -70,14 +70,10 @@ export function planNextStep(
 	return { kind: 'suspend', until: wakeAt + JITTER_MS * random() };
 }
 
-function dueAt({ order, watch }: Waited): number {
-	return Math.min(watch.nextLookAt, watch.startedAt + order.timeoutMs);
-}
-
 /** The best moment (epoch ms) to go on at; `now` is to stay. */
 function bestWake(tasks: Waited[], now: number, together: boolean, stayLeft: number): number {
 	const watchedFor = now - Math.min(...tasks.map(({ watch }) => watch.startedAt));
-	const deadlines = tasks.map(({ order, watch }) => watch.startedAt + order.timeoutMs);
+	const deadlines = tasks.map(deadlineOf);
 	const deadline = together ? Math.max(...deadlines) : Math.min(...deadlines);
 	const blind = now + Math.max(SUSPENSION.blindMs, SUSPENSION.widening * watchedFor);
 	const outlooks = tasks.map((task) => outlookOf(task, now));

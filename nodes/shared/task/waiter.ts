@@ -1,6 +1,8 @@
 import type { Clock } from '../http/clock';
 import { planNextStep, type StayRules } from './suspension';
 import {
+	deadlineOf,
+	dueAt,
 	endAtDeadline,
 	noteLook,
 	type TaskLook,
@@ -37,14 +39,8 @@ export async function waitForTasks<Order extends WaitOrder>(
 		const step = planNextStep(left, clock.now(), rules, () => clock.random());
 		if (step.kind === 'suspend') return { suspendUntil: step.until };
 		until = step.until;
-		if (left.every((task) => dueAt(task) > until)) await clock.sleep(until - clock.now());
 	}
 }
-
-const deadlineOf = ({ order, watch }: Waited): number => watch.startedAt + order.timeoutMs;
-
-/** When there is something to be done about a task, epoch ms: the next look, or the end of patience. */
-const dueAt = (task: Waited): number => Math.min(task.watch.nextLookAt, deadlineOf(task));
 
 /**
  * A run that begins asks at once, as far as that is polite. One that comes late or twice, or a clock that was set

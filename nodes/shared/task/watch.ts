@@ -70,6 +70,12 @@ export interface Waited<Order extends WaitOrder = WaitOrder> {
  */
 const PATIENCE_MS = 60_000;
 
+/** When patience with a task is over, epoch ms. */
+export const deadlineOf = ({ order, watch }: Waited): number => watch.startedAt + order.timeoutMs;
+
+/** When there is something to be done about a task, epoch ms: the next look, or the end of patience. */
+export const dueAt = (task: Waited): number => Math.min(task.watch.nextLookAt, deadlineOf(task));
+
 /** A watch that begins now; its first look is due at once. */
 export function startWatch(now: number): Watch {
 	return { startedAt: now, newsAt: now, looks: 0, answered: [], notBefore: now, nextLookAt: now };
