@@ -1,6 +1,7 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { testCredential } from '../shared/n8n/credentialTest';
 import { searchModels } from './models/searchModels';
+import { imageDescription } from './resources/image';
 import { taskDescription } from './resources/task';
 import { videoDescription } from './resources/video';
 
@@ -31,12 +32,14 @@ export class CometApiRunway implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'Image', value: 'image' },
 					{ name: 'Task', value: 'task' },
 					{ name: 'Video', value: 'video' },
 				],
 				default: 'video',
 			},
 			...videoDescription,
+			...imageDescription,
 			...taskDescription,
 		],
 	};

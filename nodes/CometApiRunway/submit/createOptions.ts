@@ -2,8 +2,9 @@ import type { IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
 import { MOST_REQUESTS_IN_FLIGHT } from '../../shared/http/pace';
 import { parseInput, positiveNumber, type InputTable } from '../../shared/n8n/input';
 import { RUNWAY_VERSION_ROW, runwayVersionOption, sortedOptions } from '../../shared/n8n/options';
+import type { Operation } from '../fields/byModel';
 import type { BatchCaps } from './batch';
-import { optionsOf } from './body';
+import { optionsOf } from './sources';
 
 /** Options of every create. */
 const CREATE_OPTIONS: INodeProperties[] = [
@@ -14,7 +15,7 @@ const CREATE_OPTIONS: INodeProperties[] = [
 		default: '{}',
 		description:
 			'Further fields of the request body, as a JSON object; they win over the fields above',
-		hint: 'For models with fields of their own, e.g. {"targetAspectRatio": "16:9"}',
+		hint: 'For models with fields of their own, e.g. {"negativePrompt": "people"}',
 	},
 	{
 		displayName: 'Max Concurrency',
@@ -35,9 +36,17 @@ const CREATE_OPTIONS: INodeProperties[] = [
 	runwayVersionOption,
 ];
 
-/** The options of an operation: its own and those of every create, by their names, as n8n wants them. */
-export function createOptions(own: INodeProperties[]): INodeProperties[] {
-	return sortedOptions(CREATE_OPTIONS, own);
+/** The field *Options* of a create: the operation's own and those of every create, by their names, as n8n wants them. */
+export function optionsField({ show }: Operation, own: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show },
+		options: sortedOptions(CREATE_OPTIONS, own),
+	};
 }
 
 const ROWS = {

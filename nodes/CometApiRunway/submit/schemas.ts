@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { numeric, wrongType } from '../../shared/n8n/input';
+import { wrongType } from '../../shared/n8n/input';
 import {
 	DATA_URI_LIMIT_BYTES,
 	DataUri,
@@ -11,40 +11,21 @@ import {
 
 export const text = wrongType('a text');
 
-/** A text that is not empty, of at most `limit` UTF-16 code units, as Runway counts them (API reference, `promptText`). */
-export const promptText = (limit: number) =>
-	z
-		.string(text)
-		.refine((value) => value.trim() !== '', { message: 'is empty' })
-		.superRefine((value, context) => {
-			const message = `is ${value.length} characters long; at most ${limit} are allowed`;
-			if (value.length > limit) context.addIssue({ code: 'custom', message });
-		});
+/** A text that says something. Its length is a matter of the model. */
+export const promptText = z
+	.string(text)
+	.refine((value) => value.trim() !== '', { message: 'is empty' });
 
-export const modelId = z.string(text).trim().min(1, { message: 'is empty' });
-
-/** width:height */
+/** Mostly width:height; which, is a matter of the model. One with another sign between is told how to write it. */
 export const ratio = z
 	.string(text)
 	.trim()
 	.superRefine((value, context) => {
-		if (/^[1-9]\d*:[1-9]\d*$/.test(value)) return;
 		const [, width, height] = /^(\d+)\s*[x×*/]\s*(\d+)$/i.exec(value) ?? [];
-		const message = width
-			? `is "${value}": width and height are separated by a colon, as in "${width}:${height}"`
-			: `is "${value}", not width:height`;
+		if (!width) return;
+		const message = `is "${value}": width and height are separated by a colon, as in "${width}:${height}"`;
 		context.addIssue({ code: 'custom', message });
 	});
-
-export const wholeNumber = (least: number, most: number) =>
-	z.preprocess(
-		numeric,
-		z
-			.number({ message: 'is not a number' })
-			.int({ message: 'is not a whole number' })
-			.min(least, { message: `is below ${least}` })
-			.max(most, { message: `is above ${most}` }),
-	);
 
 /** A URL or data URI, checked, or the file itself: that has been checked where it was read. */
 export const mediaUri = (mediaType: MediaType) => {

@@ -1,16 +1,26 @@
-import type { IExecuteSingleFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 import { WrongInput } from '../../shared/n8n/errors';
 import { DataUri, findBinaryProblem, type MediaType } from '../../shared/n8n/media/dataUri';
 import { mediaTypeOf } from '../../shared/n8n/media/mediaType';
-import { optionsOf, type BodyRow } from './body';
+import type { SourceNames } from '../fields/media';
+import type { Limits } from '../models/limits';
 
-type Source = BodyRow['from'];
+/**
+ * Finds a field's value for one item, as the model takes it; `undefined` leaves the field out. May throw a WrongInput.
+ */
+export type Source = (context: IExecuteSingleFunctions, limits?: Limits) => unknown;
 
-/** A parameter of the node. */
+/** Optional fields of every create. */
+export const optionsOf = (context: IExecuteSingleFunctions): IDataObject =>
+	context.getNodeParameter('options', {}) as IDataObject;
+
+/** A parameter of the node; not set where it is empty, or where the panel does not show it for the model. */
 export const parameter =
 	(name: string): Source =>
-	(context) =>
-		context.getNodeParameter(name);
+	(context) => {
+		const value: unknown = context.getNodeParameter(name, '');
+		return value === '' ? undefined : value;
+	};
 
 /** The value that a resource locator of the node stands for. */
 export const locator =
@@ -24,18 +34,22 @@ export const option =
 	(context) =>
 		optionsOf(context)[name];
 
-/** The video that the fields Video Source, Video URL and Input Binary Field name. */
-export const videoSource: Source = async (context) => {
-	if (context.getNodeParameter('videoSource') !== 'binary') return parameter('videoUrl')(context);
-	const propertyName = context.getNodeParameter('binaryPropertyName');
-	return await readBinary(context, propertyName, 'video', 'Input Binary Field');
-};
+/** The file that a source's fields name. */
+export const fileFrom =
+	(mediaType: MediaType, names: SourceNames): Source =>
+	async (context) => {
+		if (context.getNodeParameter(names.source) !== 'binary')
+			return context.getNodeParameter(names.url);
+		const propertyName = context.getNodeParameter(names.binary);
+		return await readBinary(context, propertyName, mediaType, 'Input Binary Field');
+	};
 
 /** What to do where a binary field can't be used. */
 const BINARY_REMEDY: Record<MediaType, string> = {
 	video:
 		'Name the field of the incoming item that holds the video, or set Video Source to URL for larger videos.',
 	image: 'Name the field of the incoming item that holds the image, or give its URL.',
+	audio: 'Name the field of the incoming item that holds the audio file, or give its URL.',
 };
 
 /**

@@ -1,8 +1,8 @@
 import type { IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { bodyOf, type BodyTable } from '../../../nodes/CometApiRunway/submit/body';
 import { createHook } from '../../../nodes/CometApiRunway/submit/create';
-import { mediaUri, modelId } from '../../../nodes/CometApiRunway/submit/schemas';
-import { parameter, videoSource } from '../../../nodes/CometApiRunway/submit/sources';
+import { mediaUri } from '../../../nodes/CometApiRunway/submit/schemas';
+import { fileFrom } from '../../../nodes/CometApiRunway/submit/sources';
 import { itemContext, itemsOf, type FakeRun } from '../property/support/fakeContext';
 import { BASE_URL } from '../property/support/fakeServer';
 
@@ -12,10 +12,14 @@ const TABLE: BodyTable = {
 		label: 'Video URL',
 		remedy: 'Give an https:// URL.',
 		schema: mediaUri('video'),
-		from: videoSource,
+		from: fileFrom('video', {
+			source: 'videoSource',
+			url: 'videoUrl',
+			binary: 'binaryPropertyName',
+		}),
 	},
-	model: { label: 'Model', remedy: 'Enter an id.', schema: modelId, from: parameter('model') },
 };
+const MODELS = { upscale_v1: { takes: { videoUri: { required: true } } } } as const;
 const DECLARED = {
 	options: { method: 'POST' as const, url: '/runwayml/v1/video_upscale', baseURL: `${BASE_URL}/` },
 	preSend: [],
@@ -42,7 +46,7 @@ function operation(parameters: FakeRun['parameters']) {
 		},
 	};
 	const executeData = { data: { main: [run.items] } };
-	const create = createHook(bodyOf(TABLE));
+	const create = createHook(bodyOf(TABLE, MODELS));
 	const attempt = async () =>
 		await Promise.all(
 			run.items.map(async (_, item) => {

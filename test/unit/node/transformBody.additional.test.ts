@@ -39,7 +39,7 @@ describe('additional fields', () => {
 
 	it("are merged last, so that they win over the node's own fields", async () => {
 		const additionalFields = {
-			model: 'aleph2',
+			model: 'a model of tomorrow',
 			seed: 8,
 			contentModeration: { publicFigureThreshold: 'low' },
 		};
@@ -51,10 +51,11 @@ describe('additional fields', () => {
 		});
 	});
 
-	it('may give a required field that is not set otherwise', async () => {
-		expect(await bodyOf({ ratio: undefined, additionalFields: { ratio: '16:9' } })).toStrictEqual({
+	it('may give a required field that is not set otherwise, and what the table does not know of', async () => {
+		const additionalFields = { promptText: 'Snow', ratio: '16:9' };
+		expect(await bodyOf({ promptText: '', ratio: '', additionalFields })).toStrictEqual({
 			...LEAST_INPUT,
-			ratio: '16:9',
+			...additionalFields,
 		});
 	});
 

@@ -17,7 +17,7 @@ describe('the video is refused when it is', () => {
 	it.each<[string, Value, string]>([
 		['blank', '  ', 'is empty'],
 		['no text', 7, 'is not a text'],
-		['absent', undefined, 'is missing'],
+		['absent', undefined, 'is empty'],
 		['a host without scheme', 'media.example/clip.mp4', 'is not a URL'],
 		['a URL by http', 'http://media.example/clip.mp4', 'starts with http://, not https://'],
 		['an address for mail', 'mailto:clip@media.example', 'starts with mailto:, not https://'],

@@ -42,12 +42,13 @@ function contextWith(fields: Partial<Filled>): IExecuteSingleFunctions {
 		['promptText', promptText],
 		['model', model],
 		['ratio', ratio],
-		['references.reference', references.map(({ uri }) => ({ source: 'url', url: uri }))],
+		['references', { reference: references.map(({ uri }) => ({ source: 'url', url: uri })) }],
 		['options', options],
 	]);
 	return fake<IExecuteSingleFunctions>({
-		getNodeParameter(name: string) {
+		getNodeParameter(name: string, fallback?: Value) {
 			if (parameters.has(name)) return parameters.get(name);
+			if (fallback !== undefined) return fallback;
 			throw new Error(`The node has no parameter ${name}`);
 		},
 	});

@@ -1,7 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { submit } from '../../submit/create';
+import { generateDescription } from './generate';
+import { generateBody } from './generate.body';
+import { performDescription } from './perform';
+import { performBody } from './perform.body';
 import { transformDescription } from './transform';
 import { transformBody } from './transform.body';
+import { upscaleDescription } from './upscale';
+import { upscaleBody } from './upscale.body';
 
 const showOnlyForVideo = { resource: ['video'] };
 
@@ -14,6 +20,27 @@ export const videoDescription: INodeProperties[] = [
 		displayOptions: { show: showOnlyForVideo },
 		options: [
 			{
+				name: 'Generate',
+				value: 'generate',
+				action: 'Generate video from image',
+				description: 'Start a task that generates a video from an image (image to video)',
+				routing: {
+					request: { method: 'POST', url: '/runwayml/v1/image_to_video' },
+					...submit(generateBody),
+				},
+			},
+			{
+				name: 'Perform',
+				value: 'perform',
+				action: 'Perform with a character',
+				description:
+					'Start a task that makes a character do what a person does in a video (character performance)',
+				routing: {
+					request: { method: 'POST', url: '/runwayml/v1/character_performance' },
+					...submit(performBody),
+				},
+			},
+			{
 				name: 'Transform',
 				value: 'transform',
 				action: 'Transform video',
@@ -23,8 +50,21 @@ export const videoDescription: INodeProperties[] = [
 					...submit(transformBody),
 				},
 			},
+			{
+				name: 'Upscale',
+				value: 'upscale',
+				action: 'Upscale video',
+				description: 'Start a task that raises the resolution of a video (video upscale)',
+				routing: {
+					request: { method: 'POST', url: '/runwayml/v1/video_upscale' },
+					...submit(upscaleBody),
+				},
+			},
 		],
 		default: 'transform',
 	},
 	...transformDescription,
+	...generateDescription,
+	...upscaleDescription,
+	...performDescription,
 ];

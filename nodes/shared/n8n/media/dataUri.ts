@@ -1,7 +1,11 @@
 export const BYTES_PER_MB = 1024 * 1024;
 
 /** Runway's limits for data URIs (API docs, "Inputs": size limits), in bytes of the file. */
-export const DATA_URI_LIMIT_BYTES = { video: 16 * BYTES_PER_MB, image: 5 * BYTES_PER_MB };
+export const DATA_URI_LIMIT_BYTES = {
+	video: 16 * BYTES_PER_MB,
+	image: 5 * BYTES_PER_MB,
+	audio: 5 * BYTES_PER_MB,
+};
 
 export type MediaType = keyof typeof DATA_URI_LIMIT_BYTES;
 
@@ -21,6 +25,12 @@ export function dataUriBytes(uri: string): number | undefined {
 	return Math.floor(((uri.length - comma - 1) * 3) / 4) - padding;
 }
 
+const CALLED: Record<MediaType, string> = {
+	video: 'a video',
+	image: 'an image',
+	audio: 'an audio file',
+};
+
 /** What is wrong with a file as a source of this media type, as far as type and size are known; `undefined` when nothing is. */
 export function findBinaryProblem(
 	mimeType: string | undefined,
@@ -28,7 +38,7 @@ export function findBinaryProblem(
 	mediaType: MediaType,
 ): string | undefined {
 	if (mimeType !== undefined && !mimeType.startsWith(`${mediaType}/`)) {
-		return `is ${mimeType || 'of unknown type'}, not ${mediaType === 'video' ? 'a video' : 'an image'}`;
+		return `is ${mimeType || 'of unknown type'}, not ${CALLED[mediaType]}`;
 	}
 	if (bytes === 0) return 'is empty';
 	if (bytes !== undefined && bytes > DATA_URI_LIMIT_BYTES[mediaType]) {

@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { byModel, type Operation } from '../../fields/byModel';
+import { detailOptions } from '../../fields/details';
+import { mediaList } from '../../fields/media';
+import { modelField } from '../../fields/model';
+import { moderationOption } from '../../fields/moderation';
+import { promptFields } from '../../fields/prompt';
+import { ratioFields } from '../../fields/ratio';
+import { DEFAULT_IMAGE_MODEL, TEXT_TO_IMAGE } from '../../models/textToImage';
+import { optionsField } from '../../submit/createOptions';
+import { IMAGE_DETAILS } from './generate.body';
+
+const OPERATION: Operation = {
+	show: { resource: ['image'], operation: ['generate'] },
+	models: TEXT_TO_IMAGE,
+	defaultModel: DEFAULT_IMAGE_MODEL,
+};
+
+const tagField: INodeProperties = {
+	displayName: 'Tag',
+	name: 'tag',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. house',
+	description:
+		'A name by which the prompt can speak of the image, as @name: 3 to 16 letters, digits and underscores. Not every model takes one.',
+};
+
+const referenceImagesFields = byModel(
+	OPERATION,
+	'referenceImages',
+	(limits) =>
+		mediaList(
+			'image',
+			{
+				displayName: 'Reference Images',
+				name: 'referenceImages',
+				entry: 'reference image',
+				description: limits.required
+					? 'Images that guide the look of the output; the model needs one at least'
+					: 'Images that guide the look of the output',
+			},
+			limits,
+			[tagField],
+		),
+	{},
+);
+
+export const imageGenerateDescription: INodeProperties[] = [
+	...promptFields(OPERATION, {
+		asks: 'What the image should show',
+		placeholder: 'e.g. The house from the reference, in the snow',
+	}),
+	modelField(OPERATION, 'The model that generates the image'),
+	...ratioFields(OPERATION),
+	...referenceImagesFields,
+	optionsField(OPERATION, [
+		...moderationOption(OPERATION),
+		...detailOptions(OPERATION, IMAGE_DETAILS),
+	]),
+];

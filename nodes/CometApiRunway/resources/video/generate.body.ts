@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { WrongInput } from '../../../shared/n8n/errors';
+import { numeric } from '../../../shared/n8n/input';
+import type { DetailKey } from '../../fields/details';
+import type { SourceNames } from '../../fields/media';
+import { IMAGE_TO_VIDEO } from '../../models/imageToVideo';
+import { bodyOf, type BodyTable } from '../../submit/body';
+import {
+	detailRows,
+	entriesOf,
+	MODERATION_ROW,
+	NUMBER,
+	PROMPT_ROW,
+	RATIO_ROW,
+	readEntry,
+} from '../../submit/rows';
+import { mediaUri } from '../../submit/schemas';
+import { fileFrom, option, parameter, type Source } from '../../submit/sources';
+
+/** The parameters that name the image. */
+export const IMAGE_NAMES: SourceNames = {
+	source: 'imageSource',
+	url: 'imageUrl',
+	binary: 'binaryPropertyName',
+};
+
+/** The option that names the last frame. */
+export const LAST_IMAGE = { name: 'lastImage', label: 'Last Image' };
+
+/** Options that are fields of the body. */
+export const GENERATE_DETAILS = [
+	'audio',
+	'negativePrompt',
+	'outputFormat',
+	'promptExpansionMode',
+	'proresProfile',
+	'referenceAudio',
+	'referenceVideos',
+	'resolution',
+	'seed',
+	'watermark',
+] as const satisfies DetailKey[];
+
+const firstImage = fileFrom('image', IMAGE_NAMES);
+
+/** The image alone, or with the last frame, a list of both. */
+const readImages: Source = async (context, limits) => {
+	const first = await firstImage(context, limits);
+	const [last] = entriesOf(option(LAST_IMAGE.name)(context));
+	if (!last) return first;
+	if (limits && !limits.last) {
+		const remedy = 'Remove the option, or choose a model that takes one, for example veo3.1.';
+		throw new WrongInput(
+			LAST_IMAGE.label,
+			'is set, but the model takes a first image only',
+			remedy,
+		);
+	}
+	const uri = await readEntry(context, last, 'image', LAST_IMAGE.label);
+	return [
+		{ uri: first, position: 'first' },
+		{ uri, position: 'last' },
+	];
+};
+
+/** 0 leaves it to the model. */
+const readDuration: Source = (context, limits) => {
+	const duration = numeric(parameter('duration')(context, limits));
+	return duration === 0 ? undefined : duration;
+};
+
+/** The body of Video → Generate (CometAPI's `image_to_video`): field by field, and where it comes from. */
+const GENERATE_BODY: BodyTable = {
+	promptImage: {
+		label: 'Image URL',
+		remedy: 'Give an https:// URL with a domain name, or set Image Source to Binary Data.',
+		schema: z.unknown().transform((value, context) => {
+			const schema = Array.isArray(value) ? positionedImages : mediaUri('image');
+			const parsed = schema.safeParse(value);
+			if (parsed.success) return parsed.data;
+			parsed.error.issues.forEach((issue) => context.addIssue(issue));
+			return z.NEVER;
+		}),
+		from: readImages,
+	},
+	promptText: PROMPT_ROW,
+	ratio: RATIO_ROW,
+	duration: {
+		label: 'Duration',
+		remedy: 'Give Duration a number of seconds that the model takes.',
+		schema: NUMBER,
+		from: readDuration,
+	},
+	contentModeration: MODERATION_ROW,
+	...detailRows(GENERATE_DETAILS),
+};
+
+const positionedImages = z.array(z.object({ uri: mediaUri('image') }).passthrough());
+
+export const generateBody = bodyOf(GENERATE_BODY, IMAGE_TO_VIDEO);

@@ -1,0 +1,78 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { byModel, optionByModel, type Operation } from '../../fields/byModel';
+import { detailOptions, numberField } from '../../fields/details';
+import { ENTRY, ENTRY_NAMES, sourceFields } from '../../fields/media';
+import { modelField } from '../../fields/model';
+import { moderationOption } from '../../fields/moderation';
+import { promptFields } from '../../fields/prompt';
+import { ratioFields } from '../../fields/ratio';
+import { DEFAULT_GENERATE_MODEL, IMAGE_TO_VIDEO } from '../../models/imageToVideo';
+import { optionsField } from '../../submit/createOptions';
+import { GENERATE_DETAILS, IMAGE_NAMES, LAST_IMAGE } from './generate.body';
+
+const OPERATION: Operation = {
+	show: { resource: ['video'], operation: ['generate'] },
+	models: IMAGE_TO_VIDEO,
+	defaultModel: DEFAULT_GENERATE_MODEL,
+};
+
+const durationFields = byModel(
+	OPERATION,
+	'duration',
+	(limits) => {
+		const describe = limits.required
+			? 'Length of the output in seconds'
+			: 'Length of the output in seconds; 0 leaves it to the model';
+		const field = numberField(describe, limits);
+		return {
+			displayName: 'Duration (Seconds)',
+			name: 'duration',
+			...field,
+			...(field.type === 'number' && { typeOptions: { minValue: 0, maxValue: limits.to } }),
+			default: limits.preset ?? 0,
+		};
+	},
+	{},
+);
+
+const lastImageOptions = optionByModel(
+	OPERATION,
+	'promptImage',
+	({ last }) =>
+		last && {
+			displayName: LAST_IMAGE.label,
+			name: LAST_IMAGE.name,
+			type: 'fixedCollection',
+			placeholder: 'Add image',
+			default: {},
+			description: 'An image that the video ends with',
+			options: [
+				{
+					displayName: 'Image',
+					name: ENTRY,
+					values: sourceFields('image', { names: ENTRY_NAMES, label: '', purpose: 'the image' }),
+				},
+			],
+		},
+);
+
+export const generateDescription: INodeProperties[] = [
+	...sourceFields('image', {
+		names: IMAGE_NAMES,
+		label: 'Image',
+		purpose: 'the image that the video begins with',
+		show: OPERATION.show,
+	}),
+	...promptFields(OPERATION, {
+		asks: 'What should happen in the video',
+		placeholder: 'e.g. The camera moves slowly around the house',
+	}),
+	modelField(OPERATION, 'The model that generates the video'),
+	...ratioFields(OPERATION),
+	...durationFields,
+	optionsField(OPERATION, [
+		...moderationOption(OPERATION),
+		...lastImageOptions,
+		...detailOptions(OPERATION, GENERATE_DETAILS),
+	]),
+];

@@ -1,0 +1,53 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../fields/byModel';
+import { detailOptions } from '../../fields/details';
+import { sourceFields } from '../../fields/media';
+import { modelField } from '../../fields/model';
+import { moderationOption } from '../../fields/moderation';
+import { ratioFields } from '../../fields/ratio';
+import { CHARACTER_PERFORMANCE, DEFAULT_PERFORM_MODEL } from '../../models/characterPerformance';
+import { optionsField } from '../../submit/createOptions';
+import { CHARACTER_NAMES, PERFORM_DETAILS, PERFORMANCE_NAMES } from './perform.body';
+
+const show = { resource: ['video'], operation: ['perform'] };
+
+const OPERATION: Operation = {
+	show,
+	models: CHARACTER_PERFORMANCE,
+	defaultModel: DEFAULT_PERFORM_MODEL,
+};
+
+export const performDescription: INodeProperties[] = [
+	{
+		displayName: 'Character Type',
+		name: 'characterType',
+		type: 'options',
+		options: [
+			{ name: 'Image', value: 'image' },
+			{ name: 'Video', value: 'video' },
+		],
+		default: 'image',
+		displayOptions: { show },
+		description: 'What shows the character. A face must be visible all the time.',
+	},
+	...(['image', 'video'] as const).flatMap((characterType) =>
+		sourceFields(characterType, {
+			names: CHARACTER_NAMES,
+			label: 'Character',
+			purpose: `the ${characterType} of the character`,
+			show: { ...show, characterType: [characterType] },
+		}),
+	),
+	...sourceFields('video', {
+		names: PERFORMANCE_NAMES,
+		label: 'Performance',
+		purpose: 'the video of a person who performs, of 3 to 30 seconds',
+		show,
+	}),
+	modelField(OPERATION, 'The model that makes the character perform'),
+	...ratioFields(OPERATION),
+	optionsField(OPERATION, [
+		...moderationOption(OPERATION),
+		...detailOptions(OPERATION, PERFORM_DETAILS),
+	]),
+];

@@ -1,0 +1,40 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { byModel, type Operation } from '../../fields/byModel';
+import { detailOptions } from '../../fields/details';
+import { sourceFields } from '../../fields/media';
+import { modelField } from '../../fields/model';
+import { DEFAULT_UPSCALE_MODEL, VIDEO_UPSCALE } from '../../models/videoUpscale';
+import { optionsField } from '../../submit/createOptions';
+import { VIDEO_NAMES } from './transform.body';
+import { UPSCALE_DETAILS } from './upscale.body';
+
+const OPERATION: Operation = {
+	show: { resource: ['video'], operation: ['upscale'] },
+	models: VIDEO_UPSCALE,
+	defaultModel: DEFAULT_UPSCALE_MODEL,
+};
+
+const framerateFields = byModel(OPERATION, 'targetFramerate', ({ oneOf = [] }) => {
+	const options = oneOf.map((value) => ({ name: `${value.replace('_', '.')} FPS`, value }));
+	return {
+		displayName: 'Target Frame Rate',
+		name: 'targetFramerate',
+		type: 'options',
+		required: true,
+		options,
+		default: options[0]?.value ?? '',
+		description: 'How many frames a second the output has',
+	};
+});
+
+export const upscaleDescription: INodeProperties[] = [
+	...sourceFields('video', {
+		names: VIDEO_NAMES,
+		label: 'Video',
+		purpose: 'the video to upscale',
+		show: OPERATION.show,
+	}),
+	modelField(OPERATION, 'The model that upscales the video'),
+	...framerateFields,
+	optionsField(OPERATION, detailOptions(OPERATION, UPSCALE_DETAILS)),
+];
