@@ -1,12 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { NodeError } from '../shared/n8n/errors';
 import type { Task } from '../shared/task/task';
+import { PATIENCE_MS, UNKNOWN_PATIENCE_MS } from '../shared/task/watch';
 import type { Asked } from './asked';
 import type { Found } from './findTask';
 import type { SeenTask } from './seenTasks';
-
-/** A fresh id may answer task_not_exist for a few seconds, and a URL come a moment after its task's success. */
-const BELIEVED_AFTER_MS = 60_000;
 
 /** What a poll makes of a look: what to note, and what to do once it is noted. */
 export interface Finding {
@@ -22,7 +20,7 @@ export interface Finding {
 /** What a look at `now` (epoch ms) makes of a task's entry. */
 export function findingOf(
 	found: Exclude<Found, { kind: 'refused' | 'skipped' }>,
-	{ withoutUrlSince, ...entry }: SeenTask,
+	{ withoutUrlSince, unknownSince, ...entry }: SeenTask,
 	{ events, options }: Asked,
 	now: number,
 ): Finding {
@@ -31,12 +29,14 @@ export function findingOf(
 	switch (found.kind) {
 		case 'pending':
 			return { noted };
-		case 'notFound':
-			if (now - entry.firstLookAt < BELIEVED_AFTER_MS) return { noted };
+		case 'notFound': {
+			const since = unknownSince ?? now;
+			if (now - since < UNKNOWN_PATIENCE_MS) return { noted: { ...noted, unknownSince: since } };
 			return { noted: done, error: found.error };
+		}
 		case 'withoutUrl': {
 			const since = withoutUrlSince ?? now;
-			if (now - since < BELIEVED_AFTER_MS) return { noted: { ...noted, withoutUrlSince: since } };
+			if (now - since < PATIENCE_MS) return { noted: { ...noted, withoutUrlSince: since } };
 			return events.includes('failed') ? { noted: done, item: found.item } : { noted: done };
 		}
 		case 'failed':

@@ -18,8 +18,8 @@ const TOO_LONG = 256;
 
 /**
  * Whether a word may be the id of a task. Runway's ids are UUIDs, but the gateway in front of it may hand out others
- * (task_…, cgt-20260313-…, numbers). A word that is wrongly taken for an id is looked up in vain, and told a minute
- * later; an id that is refused would be a paid task lost. So the rule errs on the side of ids. One is a segment of a
+ * (task_…, cgt-20260313-…, numbers). A word that is wrongly taken for an id is looked up in vain, and told ten
+ * minutes later; an id that is refused would be a paid task lost. So the rule errs on the side of ids. One is a segment of a
  * path, of the characters that ids are made of, base64 among them (without its slash, which would make two segments
  * of it). And it is no word of a language: those typed by mistake (task, undefined, NaN) are short and have no digit,
  * which ids are not and have.

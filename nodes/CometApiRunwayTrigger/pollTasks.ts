@@ -103,7 +103,6 @@ function noteAndHandOver({ context, asked, clock, seen }: Poll, findings: Findin
 	const words = seen.unseen(asked.wrongWords);
 	const told = words.map<SeenTask>((taskId) => ({
 		taskId,
-		firstLookAt: now,
 		lastLookAt: now,
 		done: true,
 	}));

@@ -3,8 +3,9 @@ import { z } from 'zod';
 
 const seenTask = z.object({
 	taskId: z.string(),
-	firstLookAt: z.number(),
 	lastLookAt: z.number(),
+	/** Since when it is said not to exist. */
+	unknownSince: z.number().optional(),
 	/** Since when it is said to have succeeded, without a URL. */
 	withoutUrlSince: z.number().optional(),
 	/** The host of its output took its URL for an expired one, once. */
@@ -95,7 +96,7 @@ export class SeenTasks {
 	due(listedIds: string[], now: number, minPollMs: number): SeenTask[] {
 		const known = new Map(this.read().map((task) => [task.taskId, task]));
 		return listedIds
-			.map((taskId) => known.get(taskId) ?? { taskId, firstLookAt: now, lastLookAt: 0 })
+			.map((taskId) => known.get(taskId) ?? { taskId, lastLookAt: 0 })
 			.filter(({ done, lastLookAt }) => !done && Math.abs(now - lastLookAt) >= minPollMs)
 			.sort((one, other) => one.lastLookAt - other.lastLookAt);
 	}

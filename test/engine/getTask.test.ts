@@ -1,8 +1,10 @@
 import { items } from '../../tools/engine';
 import { getTask, prompts, runChain, told, transform } from '../../tools/engine/runway';
+import { useHurry } from './support/useHurry';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator({ speed: 20 });
+useHurry();
 
 async function createTask(): Promise<string> {
 	const run = await runChain(simulator, [transform()], prompts('clip'));
@@ -76,6 +78,23 @@ test.each([
 
 	expect(told(run).message).toBe(message);
 	expect(told(run).description).not.toBe('');
+});
+
+test('an id that is not there yet is asked for again', async () => {
+	simulator.useScenario({ notExistMs: 600_000, pendingMs: 0, runningMs: 0 });
+	const taskId = await createTask();
+	const run = await runChain(simulator, [getTask()], items({ taskId }));
+
+	expect(run.json('Get')[0]).toMatchObject({ taskId, status: 'SUCCEEDED' });
+	expect(simulator.stats().taskReads).toBeGreaterThan(2);
+});
+
+test('an id that is not there for two minutes may come: the error says so', async () => {
+	const run = await runChain(simulator, [getTask()], items({ taskId: 'no-such-task' }));
+
+	expect(told(run).description).toContain('may take up to 10 minutes to appear');
+	expect(simulator.stats().taskReads).toBeGreaterThan(4);
+	expect(simulator.stats().taskReads).toBeLessThan(12);
 });
 
 test('an id that looks like a path stays an id', async () => {

@@ -48,18 +48,18 @@ const whatLeft = ({ last }: Cycle, node: string) =>
 
 const MESSAGES = {
 	bad: expect.stringContaining('failed'),
-	late: expect.stringContaining('was not finished after 5 minutes'),
+	late: expect.stringContaining('was not finished after 15 minutes'),
 	unknown: expect.stringContaining('does not exist'),
 };
 
 describe.each(EARLY)('some failed, one late, one unknown, over suspensions, with %j', (options) => {
-	const five = { timeoutMinutes: 5 };
+	const quarter = { timeoutMinutes: 15 };
 
 	test('On Error = Continue: each has its own error, on the same output', async () => {
 		const input = await mixedTasks();
 		const cycle = await waitFor(
 			input,
-			suspendingWait(options, five, { onError: 'continueRegularOutput' }),
+			suspendingWait(options, quarter, { onError: 'continueRegularOutput' }),
 		);
 
 		expect(cycle.last.status).toBe('success');
@@ -79,7 +79,7 @@ describe.each(EARLY)('some failed, one late, one unknown, over suspensions, with
 		const input = await mixedTasks();
 		const cycle = await waitFor(
 			input,
-			suspendingWait(options, five, { onError: 'continueErrorOutput' }),
+			suspendingWait(options, quarter, { onError: 'continueErrorOutput' }),
 		);
 
 		expect(cycle.last.status).toBe('success');
@@ -89,7 +89,7 @@ describe.each(EARLY)('some failed, one late, one unknown, over suspensions, with
 
 	test('On Error = Stop: thrown once all have settled, naming each; a retry waits anew and nothing leaves twice', async () => {
 		const input = await mixedTasks();
-		const cycle = await waitFor(input, suspendingWait(options, five));
+		const cycle = await waitFor(input, suspendingWait(options, quarter));
 
 		expect(cycle.last.status).toBe('error');
 		const { message, context } = told(cycle.last);

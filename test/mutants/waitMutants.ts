@@ -112,10 +112,24 @@ export const WAIT_MUTANTS: Mutant[] = [
 		tests: ['test/unit/n8n/engine/staticData.test.ts'],
 	},
 	{
-		guard: 'task_not_exist is believed only after a minute',
+		guard: 'task_not_exist is believed only after ten minutes',
 		file: 'nodes/shared/task/watch.ts',
-		find: "return outOfPatience ? { kind: 'notFound', task: watch.task } : undefined;",
-		put: "return { kind: 'notFound', task: watch.task };",
+		find: 'now - watch.newsAt < UNKNOWN_PATIENCE_MS',
+		put: 'now - watch.newsAt < PATIENCE_MS',
 		tests: ['test/unit/task/waiter.patience.test.ts'],
+	},
+	{
+		guard: 'a task that comes from a create is not called missing before the deadline',
+		file: 'nodes/shared/task/watch.ts',
+		find: 'if (isOurs || now',
+		put: 'if (now',
+		tests: ['test/unit/task/waiter.patience.test.ts'],
+	},
+	{
+		guard: 'Task → Get asks again for a task that may not have appeared yet',
+		file: 'nodes/shared/n8n/taskClient.ts',
+		find: 'mayPass: isNotFound,',
+		put: '',
+		tests: ['test/engine/getTask.test.ts'],
 	},
 ];

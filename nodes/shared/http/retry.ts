@@ -15,6 +15,8 @@ export interface RetryOptions {
 	/** Total time for attempts and pauses, in ms; no attempt starts after it. */
 	budgetMs: number;
 	retryUncertain?: boolean;
+	/** What may pass by itself although the policy gives it up. */
+	mayPass?(outcome: Outcome): boolean;
 }
 
 /** Patience with a server in trouble, for requests that are not part of a wait: two minutes in all. */
@@ -28,7 +30,7 @@ export const DEFAULT_BUDGET_MS = 120_000;
 export async function retry(
 	pace: Pace,
 	send: () => Promise<Outcome>,
-	{ method, budgetMs, retryUncertain }: RetryOptions,
+	{ method, budgetMs, retryUncertain, mayPass }: RetryOptions,
 	clock: Clock,
 ): Promise<RetryResult> {
 	const deadline = clock.now() + budgetMs;
@@ -37,7 +39,8 @@ export async function retry(
 		const outcome = await pace.run(send, deadline);
 		if (judge(method, outcome.kind) === 'uncertain') maybeAccepted = true;
 		const result = { outcome, maybeAccepted };
-		if (judge(method, outcome.kind, retryUncertain) !== 'repeat') return result;
+		const isWorthIt = judge(method, outcome.kind, retryUncertain) === 'repeat';
+		if (!isWorthIt && !mayPass?.(outcome)) return result;
 		const pauseMs = pauseBeforeRepeat(outcome, attempt, deadline - clock.now(), () =>
 			clock.random(),
 		);

@@ -2,8 +2,8 @@ import type { IBinaryKeyData, IHttpRequestOptions } from 'n8n-workflow';
 import type { Clock } from '../http/clock';
 import type { Outcome } from '../http/outcome';
 import { createPace, MOST_REQUESTS_IN_FLIGHT, type Pace } from '../http/pace';
-import { DEFAULT_BUDGET_MS, retry } from '../http/retry';
-import { parseLook } from '../task/look';
+import { DEFAULT_BUDGET_MS, retry, type RetryOptions } from '../http/retry';
+import { isNotFound, parseLook } from '../task/look';
 import type { Task } from '../task/task';
 import type { TaskLook } from '../task/watch';
 import { sendOnce, VERSION_HEADER } from './client';
@@ -51,7 +51,10 @@ export interface TaskClient {
 	 * waits knows the task's deadline. Never rejects.
 	 */
 	look(request: TaskRequest, turn?: Turn): Promise<TaskLook>;
-	/** Reads a task as patiently as the policy allows, and gives what came of it. Never rejects. */
+	/**
+	 * Reads a task as patiently as the policy allows, one that CometAPI does not know yet as well, and gives what came
+	 * of it. Never rejects.
+	 */
 	read(request: TaskRequest): Promise<Outcome>;
 	/**
 	 * Downloads the first output of a task that has succeeded, where that is wanted. An expired URL is answered by
@@ -67,6 +70,12 @@ export interface TaskClient {
 const LONGEST_READ_PAUSE_MS = 300_000;
 
 const NOT_SENT: Outcome = { kind: 'notSent' };
+
+const PATIENT_READ: RetryOptions = {
+	method: 'GET',
+	budgetMs: DEFAULT_BUDGET_MS,
+	mayPass: isNotFound,
+};
 
 /** What a task client stands on. */
 interface Parts {
@@ -108,8 +117,9 @@ export function createTaskClient(parts: Parts): TaskClient {
 	return {
 		look,
 		async read(request) {
-			const options = { method: 'GET' as const, budgetMs: DEFAULT_BUDGET_MS };
-			return (await retry(pace, async () => await send(request), options, clock)).outcome;
+			const attempt = async () => await send(request);
+			const { outcome } = await retry(pace, attempt, PATIENT_READ, clock);
+			return outcome;
 		},
 		fetchOutput: async (task, request, item) =>
 			await fetchOutput(parts, { task, request, item, lookAgain: async () => await look(request) }),

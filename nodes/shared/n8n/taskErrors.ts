@@ -74,7 +74,7 @@ function taskNotFoundError(node: INode, taskId: string, item: number): NodeError
 	const text = {
 		message: `Task ${taskId} does not exist`,
 		description:
-			'Check the Task ID, and that the credential belongs to the account the task was created with. A task created seconds ago may not be readable yet.',
+			'A new task may take up to 10 minutes to appear: if this one was created just now, ask for it again. Otherwise check the Task ID, and that the credential belongs to the account the task was created with.',
 	};
 	return operationError(node, text, item, { taskId });
 }
@@ -96,11 +96,13 @@ function failedTaskError(node: INode, task: Task, item: number): NodeError {
 }
 
 function describeLate(end: Extract<Ending, { kind: 'timedOut' }>): string {
-	const { task } = end;
+	const { task, isUnknown } = end;
 	const percent = task?.progress === undefined ? '' : ` (${Math.round(task.progress * 100)} %)`;
 	const status = task
 		? `Its last status was ${task.rawStatus ?? task.status}${percent}.`
-		: 'It could not be read even once.';
+		: isUnknown
+			? 'CometAPI does not know it, or not yet. Check the Task ID, and that the credential belongs to the account the task was created with.'
+			: 'It could not be read even once.';
 	return `${status}${describeSilence(end)} The task is not lost: it goes on at CometAPI. Wait for the same Task ID again, with a higher Timeout.`;
 }
 

@@ -25,7 +25,8 @@ export function isRefusal(outcome: Outcome): boolean {
 	return judge('GET', outcome.kind) === 'giveUp' && !isNotFound(outcome);
 }
 
-function isNotFound(outcome: Outcome): boolean {
+/** Whether CometAPI does not know the task, or not yet. */
+export function isNotFound(outcome: Outcome): boolean {
 	// Runway itself says 404; a wrong path answers so with a web page, which is another kind of outcome.
 	return saysNotFound(outcome) || (outcome.kind === 'badRequest' && outcome.statusCode === 404);
 }

@@ -8,8 +8,8 @@ import type { Task, TaskReading } from './task';
 export interface LookProblem {
 	kind: 'problem';
 	/**
-	 * How long such a problem is put up with: not at all, for a minute without news (a wrong address never
-	 * gets better), or until the deadline (what passes by itself must not lose a paid task).
+	 * How long such a problem is put up with: not at all, for a minute in a row (a wrong address never gets
+	 * better), or until the deadline (what passes by itself must not lose a paid task).
 	 */
 	patience: 'none' | 'minute' | 'untilDeadline';
 	/** What the server asked for, in ms. */
@@ -25,8 +25,11 @@ export type Ending =
 	| { kind: 'succeededWithoutUrl'; task: Task }
 	| { kind: 'notFound'; task?: Task }
 	| { kind: 'failedToRead'; problem: Outcome; task?: Task }
-	/** `problem` is what the last look met, and `silentMs` for how long there has been no news of the task. */
-	| { kind: 'timedOut'; task?: Task; problem?: Outcome; silentMs: number };
+	/**
+	 * `problem` is what the last look met, `isUnknown` that CometAPI did not know the task, and `silentMs` for how long
+	 * there has been no news of the task.
+	 */
+	| { kind: 'timedOut'; task?: Task; problem?: Outcome; isUnknown?: true; silentMs: number };
 
 /** What has been seen of a task so far. Plain data: it can outlive the process. Times are epoch ms. */
 export interface Watch {
@@ -41,8 +44,12 @@ export interface Watch {
 	nextLookAt: number;
 	task?: Task;
 	problem?: Outcome;
+	/** The last look said that the task does not exist. */
+	isUnknown?: true;
 	/** Since when the task is said to have succeeded, without a URL. */
 	withoutUrlSince?: number;
+	/** Since when all looks have met what a wrong address may be. */
+	lostSince?: number;
 }
 
 /** What to wait for, and how. */
@@ -51,6 +58,8 @@ export interface WaitOrder {
 	/** Counted from the first look. */
 	timeoutMs: number;
 	minPollMs: number;
+	/** The id comes straight from a create: it is paid for, and not called missing before the deadline. */
+	isOurs?: true;
 }
 
 /** A task that is waited for: what was asked, what has been seen, and how it ended, if it has. */
@@ -64,11 +73,18 @@ export interface Waited<Order extends WaitOrder = WaitOrder> {
 	told?: true;
 }
 
+/** An address may be wrong, and a success have no URL: each is believed only after this long. It may pass. */
+export const PATIENCE_MS = 60_000;
+
 /**
- * A fresh id may answer "task_not_exist" for a few seconds, an address may be wrong, and the URL of a success may come a
- * moment later: each is believed only after this long.
+ * A new task may answer "task_not_exist" for a few seconds, say CometAPI's pages, and "for several minutes" a bot that
+ * uses it. An id that we were given is paid for: that there is no such task is believed only after this long.
  */
-const PATIENCE_MS = 60_000;
+export const UNKNOWN_PATIENCE_MS = 600_000;
+
+/** Meanwhile gaps grow to this share of the time without news: seldom does it take minutes, and never long. */
+const UNKNOWN_WIDENING = 0.1;
+const LONGEST_UNKNOWN_GAP_MS = 30_000;
 
 /** When patience with a task is over, epoch ms. */
 export const deadlineOf = ({ order, watch }: Waited): number => watch.startedAt + order.timeoutMs;
@@ -95,18 +111,30 @@ export function restoreWatch(kept: unknown): Watch | undefined {
  */
 export function noteLook(
 	look: TaskLook,
-	{ order: { minPollMs }, watch, expectation }: Waited,
+	{ order, watch, expectation }: Waited,
 	now: number,
 	random: () => number,
 ): Ending | undefined {
+	const { minPollMs } = order;
 	watch.looks += 1;
-	const ending = judgeLook(look, watch, now);
+	noteSilence(look, watch, now);
+	const ending = judgeLook(look, order, watch, now);
 	const retryAfterMs = look.kind === 'problem' ? (look.retryAfterMs ?? 0) : 0;
 	watch.notBefore = now + Math.max(minPollMs, retryAfterMs);
 	const ends = expectedEnds(expectation, watch.answered, watch.task?.createdAt);
 	const delayMs = nextPollDelayMs(watch.answered, minPollMs, random, ends);
-	watch.nextLookAt = now + Math.max(delayMs, retryAfterMs);
+	const unknownMs = watch.isUnknown ? UNKNOWN_WIDENING * (now - watch.newsAt) : 0;
+	const leastMs = Math.max(retryAfterMs, Math.min(unknownMs, LONGEST_UNKNOWN_GAP_MS));
+	watch.nextLookAt = now + Math.max(delayMs, leastMs);
 	return ending;
+}
+
+/** An answer about the task, even that there is none, shows that the address is right. */
+function noteSilence(look: TaskLook, watch: Watch, now: number): void {
+	if (look.kind === 'notFound') watch.isUnknown = true;
+	else delete watch.isUnknown;
+	if (look.kind === 'problem' && look.patience === 'minute') watch.lostSince ??= now;
+	else delete watch.lostSince;
 }
 
 /** A status that nobody knows is no reason to think that the task is waiting. */
@@ -119,8 +147,12 @@ function toLook({ status, rawStatus, progress }: Task, at: number): Look {
 	};
 }
 
-function judgeLook(look: TaskLook, watch: Watch, now: number): Ending | undefined {
-	const outOfPatience = now - watch.newsAt >= PATIENCE_MS;
+function judgeLook(
+	look: TaskLook,
+	{ isOurs }: WaitOrder,
+	watch: Watch,
+	now: number,
+): Ending | undefined {
 	switch (look.kind) {
 		case 'task':
 			watch.task = look.task;
@@ -136,20 +168,22 @@ function judgeLook(look: TaskLook, watch: Watch, now: number): Ending | undefine
 			watch.withoutUrlSince ??= now;
 			return now - watch.withoutUrlSince < PATIENCE_MS ? undefined : look;
 		case 'notFound':
-			return outOfPatience ? { kind: 'notFound', task: watch.task } : undefined;
+			delete watch.problem;
+			if (isOurs || now - watch.newsAt < UNKNOWN_PATIENCE_MS) return undefined;
+			return { kind: 'notFound', task: watch.task };
 		case 'problem':
 			watch.problem = look.problem;
 			if (look.patience === 'untilDeadline') return undefined;
-			if (look.patience === 'minute' && !outOfPatience) return undefined;
+			if (watch.lostSince !== undefined && now - watch.lostSince < PATIENCE_MS) return undefined;
 			return { kind: 'failedToRead', problem: look.problem, task: watch.task };
 	}
 }
 
 /** How a wait ends at its deadline. */
 export function endAtDeadline(
-	{ task, problem, newsAt, withoutUrlSince }: Watch,
+	{ task, problem, isUnknown, newsAt, withoutUrlSince }: Watch,
 	now: number,
 ): Ending {
 	if (task && withoutUrlSince !== undefined) return { kind: 'succeededWithoutUrl', task };
-	return { kind: 'timedOut', task, problem, silentMs: now - newsAt };
+	return { kind: 'timedOut', task, problem, isUnknown, silentMs: now - newsAt };
 }

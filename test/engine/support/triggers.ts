@@ -60,6 +60,11 @@ export function useTriggers(simulator: Simulator) {
 			clock.jump(MINUTE_MS);
 			return await trigger.poll();
 		},
+		/** A poll ten minutes later than the last one, as if n8n had been down. */
+		async pollTenMinutesLater(trigger: ActiveTrigger): Promise<Poll> {
+			clock.jump(10 * MINUTE_MS);
+			return await trigger.poll();
+		},
 	};
 }
 

@@ -38,6 +38,11 @@ test.each<[string, Ending, RegExp]>([
 		{ kind: 'timedOut', silentMs: 1_800_000 },
 		/^It could not be read even once\. The task is not lost/,
 	],
+	[
+		'that CometAPI did not know it, and what may be wrong',
+		{ kind: 'timedOut', isUnknown: true, silentMs: 1_800_000 },
+		/^CometAPI does not know it, or not yet\. Check the Task ID/,
+	],
 ])('the error of a late task tells %s', (_what, end, expected) => {
 	expect(describeEnd(end)).toMatch(expected);
 });

@@ -7,7 +7,6 @@ const MIN_POLL_MS = 5_000;
 
 const seen = (taskId: string, fields: Partial<SeenTask> = {}): SeenTask => ({
 	taskId,
-	firstLookAt: NOW - 60_000,
 	lastLookAt: NOW - 60_000,
 	...fields,
 });
@@ -83,7 +82,7 @@ test('all that the process has noted goes into each change, whichever object it 
 	ofOlder.note(seen('two', { done: true }), seen('one'));
 	const afterRestart = new SeenTasks(older, 'node-1', new Map());
 	expect(afterRestart.due(['one', 'two', 'three'], NOW, MIN_POLL_MS)).toEqual([
-		{ taskId: 'three', firstLookAt: NOW, lastLookAt: 0 },
+		{ taskId: 'three', lastLookAt: 0 },
 	]);
 });
 
@@ -99,7 +98,5 @@ test.each<[string, unknown]>([
 ])('a memory that holds %s is an empty one', (_what, stored) => {
 	const staticData = { 'cometApiRunwayTrigger:node-1': stored } as IDataObject;
 	const memory = new SeenTasks(staticData, 'node-1', new Map());
-	expect(memory.due(['one'], NOW, MIN_POLL_MS)).toEqual([
-		{ taskId: 'one', firstLookAt: NOW, lastLookAt: 0 },
-	]);
+	expect(memory.due(['one'], NOW, MIN_POLL_MS)).toEqual([{ taskId: 'one', lastLookAt: 0 }]);
 });

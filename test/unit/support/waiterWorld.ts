@@ -80,12 +80,13 @@ export async function waitOnFakeClock(
 		minPollMs = MIN_POLL_MS,
 		lookTakesMs = 0,
 		stopDuringLook,
+		isOurs,
 	} = settings;
 	const clock = createFakeClock(settings);
 	const startedAt = clock.now();
 	const lookedAt: number[] = [];
 	const waited: Waited = {
-		order: { taskId: TASK_ID, timeoutMs, minPollMs },
+		order: { taskId: TASK_ID, timeoutMs, minPollMs, isOurs },
 		watch: startWatch(startedAt),
 	};
 	const rest = await waitForTasks(

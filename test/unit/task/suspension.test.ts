@@ -18,6 +18,8 @@ interface TaskSeen {
 	seen?: Array<[number, number]>;
 	/** Equally likely lives of other tasks, in ms. */
 	lives?: number[];
+	/** No look has found it yet. */
+	isUnknown?: true;
 	/** ms ahead */
 	nextLookIn?: number;
 	deadlineIn?: number;
@@ -28,12 +30,13 @@ function task({
 	watchedFor = 0,
 	seen = [],
 	lives,
+	isUnknown,
 	nextLookIn = 5 * S,
 	deadlineIn = 60 * MIN,
 }: TaskSeen): Waited {
 	const watch = startWatch(NOW - watchedFor);
 	const figures = seen.map(([ago, progress]) => ({ at: NOW - ago, progress }));
-	watch.answered = [{ at: watch.startedAt, queued: true }, ...figures];
+	watch.answered = isUnknown ? [] : [{ at: watch.startedAt, queued: true }, ...figures];
 	watch.nextLookAt = NOW + nextLookIn;
 	const order = { taskId: 'task-1', timeoutMs: watchedFor + deadlineIn, minPollMs: 5 * S };
 	return { order, watch, ...(lives && { expectation: { livesMs: lives } }) };
@@ -67,6 +70,8 @@ const stay = (ms: number): NextStep => ({ kind: 'stay', until: NOW + ms });
 describe('with no end in sight, the node suspends for a minute', () => {
 	it.each<[string, TaskSeen]>([
 		['when nothing is known', {}],
+		['when CometAPI does not know the task yet', { isUnknown: true, lives: [60 * S, 90 * S] }],
+		['when it has not known it for long', { isUnknown: true, watchedFor: 8 * MIN }],
 		['when nothing was shown for long', { watchedFor: 15 * MIN }],
 		['when one figure could be a stage', { watchedFor: 60 * S, seen: [[0, 0.5]] }],
 		[

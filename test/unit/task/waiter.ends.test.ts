@@ -115,6 +115,7 @@ describe('the deadline', () => {
 			kind: 'timedOut',
 			task: undefined,
 			problem: undefined,
+			isUnknown: true,
 			silentMs: 20_000,
 			looks: 5,
 			waitedMs: 20_000,
