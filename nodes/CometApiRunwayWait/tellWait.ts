@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { describeCosts } from '../shared/task/costs';
 import type { Waited } from '../shared/task/watch';
 import type { Delivery } from './deliver';
 
@@ -23,7 +24,7 @@ export function describeProgress(tasks: Waited[], again: string): string {
 	return `${known} n8n checks again at ${again}.`;
 }
 
-/** Says in the output panel how long it took, where the outputs are, and why the execution was not suspended. */
+/** Says in the output panel how long it took, where the outputs are, what it cost, and why the execution was not suspended. */
 export function tellResult(
 	context: IExecuteFunctions,
 	deliveries: Delivery[],
@@ -35,6 +36,7 @@ export function tellResult(
 	const sentences = [
 		`Waited ${inWords(longest)} for ${tasks.length === 1 ? 'the task' : `${tasks.length} tasks`}.`,
 		describeOutputs(context, deliveries),
+		describeCosts(deliveries.flatMap(({ task }) => task ?? [])),
 		keptBy && `The execution was not suspended meanwhile, since ${keptBy}.`,
 	];
 	hint(context, sentences.filter(Boolean).join(' '));

@@ -13,12 +13,12 @@ import { deafToStop, isToolCall } from '../../shared/n8n/engine/batch';
 import { apiError, quote, uncertainError, type NodeError } from '../../shared/n8n/errors';
 import { encodeJson } from '../../shared/n8n/media/encodeJson';
 import type { Task } from '../../shared/task/task';
-import { parseCreatedTaskId } from '../../shared/task/wireShapes';
+import { parseCreatedCost, parseCreatedTaskId } from '../../shared/task/wireShapes';
 import { runInBatch, type Siblings } from './batch';
 import type { ReadBody } from './body';
 import { parseCreateAnswer } from './created';
 import { capsOf, parseCreateOptions, type CreateOptions } from './createOptions';
-import { ledgerLine, TOOL_PAGE, type LedgerLine } from './ledger';
+import { ledgerLine, TOOL_PAGE, type AcceptedCreate, type LedgerLine } from './ledger';
 
 /**
  * What makes an operation a create, beside the method and the path that its `routing.request` declares: the item's
@@ -50,10 +50,9 @@ export function createHook(readBody: ReadBody) {
 			const item = this.getItemIndex();
 			const page = isToolCall(this) ? TOOL_PAGE : siblings.runIndex;
 			const line = ledgerLine(this.getContext('node'), page, item, body);
-			const task: Task = {
-				taskId: await findOrCreate({ context: this, request, options, line, siblings }),
-				status: 'PENDING',
-			};
+			const order = { context: this, request, options, line, siblings };
+			const { taskId, ...cost } = await findOrCreate(order);
+			const task: Task = { taskId, status: 'PENDING', ...cost };
 			return { json: task };
 		});
 	};
@@ -67,14 +66,14 @@ interface CreateOrder {
 	siblings: Siblings;
 }
 
-/** The id of the task that the ledger knows, or else of a new one. */
-async function findOrCreate(order: CreateOrder): Promise<string> {
+/** The task that the ledger knows, or else a new one. */
+async function findOrCreate(order: CreateOrder): Promise<AcceptedCreate> {
 	const { context, request, options, line, siblings } = order;
 	const { clock, pace } = siblings;
 	const [node, item] = [context.getNode(), context.getItemIndex()];
 	const known = line.read();
 	// An agent that calls again after a success asks for a further task.
-	if (known && 'taskId' in known && !isToolCall(context)) return known.taskId;
+	if (known && 'taskId' in known && !isToolCall(context)) return known;
 	if (known && 'uncertain' in known && !options.retryUncertain) {
 		throw uncertainError(node, known.uncertain, item, known.uncertain.answer);
 	}
@@ -86,7 +85,11 @@ async function findOrCreate(order: CreateOrder): Promise<string> {
 		clock,
 	);
 	const taskId = outcome.kind === 'success' ? parseCreatedTaskId(outcome.body) : undefined;
-	if (taskId) return noteAccepted(order, taskId);
+	if (taskId) {
+		const estimatedCostCredits = parseCreatedCost(outcome.body);
+		const cost = estimatedCostCredits === undefined ? {} : { estimatedCostCredits };
+		return noteAccepted(order, { taskId, ...cost });
+	}
 	// A success without an id may well be a task, charged for; which one, nobody can tell. And what an earlier try
 	// may have brought about stays true, however this one was refused.
 	const wasUncertain = known !== undefined && 'uncertain' in known;
@@ -94,13 +97,18 @@ async function findOrCreate(order: CreateOrder): Promise<string> {
 	throw isUncertain ? await noteUncertain(order, outcome) : apiError(node, outcome, item);
 }
 
-function noteAccepted({ context, line, siblings }: CreateOrder, taskId: string): string {
-	line.write({ taskId });
+function noteAccepted(
+	{ context, line, siblings }: CreateOrder,
+	accepted: AcceptedCreate,
+): AcceptedCreate {
+	line.write(accepted);
 	// A stopped execution keeps no output: the log is the one place left for what was paid for.
 	if (siblings.clock.stopped()) {
-		context.logger.warn(`Runway task ${taskId} was accepted while the execution was being stopped`);
+		context.logger.warn(
+			`Runway task ${accepted.taskId} was accepted while the execution was being stopped`,
+		);
 	}
-	return taskId;
+	return accepted;
 }
 
 async function noteUncertain(

@@ -8,11 +8,17 @@ export interface UncertainCreate
 	answer?: string;
 }
 
+/** A task that was accepted, and what it will cost where the answer told. */
+export interface AcceptedCreate {
+	taskId: string;
+	estimatedCostCredits?: number;
+}
+
 /**
  * What is remembered of one item's create: the accepted task, or that it may have been accepted. Plain data
  * without secrets, since n8n saves it with the execution.
  */
-export type LedgerEntry = { taskId: string } | { uncertain: UncertainCreate };
+export type LedgerEntry = AcceptedCreate | { uncertain: UncertainCreate };
 
 /** The place of one entry. */
 export interface LedgerLine {

@@ -29,6 +29,10 @@ export type Task = {
 	failure?: string;
 	failureCode?: string;
 	createdAt?: string;
+	/** While it is not finished, where the API tells. */
+	estimatedCostCredits?: number;
+	/** Once it is finished, where the API tells; 0 when it was paid back. */
+	costCredits?: number;
 };
 
 /** What an answer to "read this task" turned out to be. */
@@ -83,6 +87,8 @@ function fromBare(wire: BareTask, taskId: string): Task {
 		failure: wire.failure,
 		failureCode: wire.failureCode,
 		createdAt: parseDate(wire.createdAt),
+		estimatedCost: wire.estimatedCost,
+		cost: wire.cost,
 	});
 }
 
@@ -98,6 +104,8 @@ function fromGateway(wire: GatewayTask, taskId: string): Task {
 			parseDate(inner?.createdAt) ??
 			parseDate(wire.createdAt) ??
 			parseEpochSeconds(wire.submit_time),
+		estimatedCost: inner?.estimatedCost ?? wire.estimatedCost,
+		cost: inner?.cost ?? wire.cost,
 	});
 }
 
@@ -107,6 +115,8 @@ interface TaskDetails {
 	failure?: string;
 	failureCode?: string;
 	createdAt?: string;
+	estimatedCost?: number;
+	cost?: number;
 }
 
 function buildTask(
@@ -123,7 +133,15 @@ function buildTask(
 		if (details.failureCode) task.failureCode = details.failureCode;
 	}
 	if (details.createdAt) task.createdAt = details.createdAt;
+	addCost(task, details);
 	return task;
+}
+
+/** An estimate says nothing of a task that is finished, and what one costs that is not may change. */
+function addCost(task: Task, { estimatedCost, cost }: TaskDetails): void {
+	if (!isFinished(task.status)) {
+		if (estimatedCost !== undefined) task.estimatedCostCredits = estimatedCost;
+	} else if (cost !== undefined) task.costCredits = cost;
 }
 
 function addOutput(task: Task, urlCandidates: unknown[]): void {

@@ -9,6 +9,13 @@ import { parseErrorEnvelope } from '../http/errorEnvelope';
 /** An optional text; any other type counts as absent. */
 const text = z.string().trim().min(1).optional().catch(undefined);
 
+/** An amount of credits: Runway says `{"credits": 84}`. Anything but a number counts as absent. */
+const costCredits = z
+	.object({ credits: z.number().min(0).finite() })
+	.transform(({ credits }) => credits)
+	.optional()
+	.catch(undefined);
+
 /** Runway's own (bare) shape; also found inside the wrapped one. */
 const bareTask = z.object({
 	id: text,
@@ -18,6 +25,10 @@ const bareTask = z.object({
 	output: z.unknown(),
 	failure: text,
 	failureCode: text,
+	/** Of a task that is not finished. */
+	estimatedCost: costCredits,
+	/** Of one that is, failed or not; 0 when it was paid back. */
+	cost: costCredits,
 });
 
 /**
@@ -62,6 +73,17 @@ const createdSchema = z.union([
 	z.object({ data: z.object({ id: taskId }) }).transform((body) => body.data.id),
 	z.object({ data: taskId }).transform((body) => body.data),
 ]);
+
+const createdCostSchema = z.object({
+	estimatedCost: costCredits,
+	data: z.object({ estimatedCost: costCredits }).optional().catch(undefined),
+});
+
+/** What a created task will cost, in credits, where the answer to its create tells. */
+export function parseCreatedCost(body: unknown): number | undefined {
+	const { data: created } = createdCostSchema.safeParse(body);
+	return created?.data?.estimatedCost ?? created?.estimatedCost;
+}
 
 /** Words beside an id that are no error. */
 const WARNING = /\b(warning|deprecat)/i;

@@ -42,7 +42,8 @@ function operation(parameters: FakeRun['parameters']) {
 		complaints: [],
 		answer: async (request) => {
 			sent.push(request);
-			return { statusCode: 200, headers: {}, body: { id: `task-${sent.length}` } };
+			const body = { id: `task-${sent.length}`, estimatedCost: { credits: 28 * sent.length } };
+			return { statusCode: 200, headers: {}, body };
 		},
 	};
 	const executeData = { data: { main: [run.items] } };
@@ -60,8 +61,14 @@ function operation(parameters: FakeRun['parameters']) {
 test('a further operation sends what its table says to the path that its picker declares', async () => {
 	const { sent, run, attempt } = operation({ options: { runwayVersion: '2025-01-01' } });
 	expect(await attempt()).toEqual([
-		{ json: { taskId: 'task-1', status: 'PENDING' }, pairedItem: { item: 0 } },
-		{ json: { taskId: 'task-2', status: 'PENDING' }, pairedItem: { item: 1 } },
+		{
+			json: { taskId: 'task-1', status: 'PENDING', estimatedCostCredits: 28 },
+			pairedItem: { item: 0 },
+		},
+		{
+			json: { taskId: 'task-2', status: 'PENDING', estimatedCostCredits: 56 },
+			pairedItem: { item: 1 },
+		},
 	]);
 	expect(run.complaints).toEqual([]);
 	expect(sent[0]).toMatchObject({
@@ -76,7 +83,7 @@ test('a further operation sends what its table says to the path that its picker 
 	});
 });
 
-test('and its retry hands out the tasks it has', async () => {
+test('and its retry hands out the tasks it has, with what they will cost', async () => {
 	const { sent, attempt } = operation({});
 	const first = await attempt();
 	expect(await attempt()).toEqual(first);

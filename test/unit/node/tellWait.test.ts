@@ -65,13 +65,14 @@ const URL = 'https://cdn.example.com/a.mp4?x=1&y="2"';
 const LINK = (text: string) =>
 	`<a href="https://cdn.example.com/a.mp4?x=1&amp;y=&quot;2&quot;" target="_blank" rel="noreferrer">${text}</a>`;
 
-const delivered = (count: number, expires = false): Delivery[] =>
+const delivered = (count: number, expires = false, costCredits?: number): Delivery[] =>
 	Array.from({ length: count }, (_, item) => {
 		const task: Task = {
 			taskId: `task-${item}`,
 			status: 'SUCCEEDED',
 			outputUrl: URL,
 			...(expires && { outputUrlExpiresAt: '2026-11-26T05:21:00.000Z' }),
+			...(costCredits !== undefined && { costCredits }),
 		};
 		return { item, taskId: task.taskId, task, output: { json: task } };
 	});
@@ -98,6 +99,13 @@ test.each<
 		61.5 * MINUTE,
 		undefined,
 		`Waited 1 h 1 min for 2 tasks. Open video ${LINK('1')}, ${LINK('2')}.`,
+	],
+	[
+		'what two videos cost, one of which nobody knows',
+		[...delivered(1, false, 84), ...delivered(2).slice(1)],
+		2_000,
+		undefined,
+		`Waited 2 s for 2 tasks. Open video ${LINK('1')}, ${LINK('2')}. Cost: 84 credits for 1 of 2 tasks.`,
 	],
 	[
 		'why it was not suspended',

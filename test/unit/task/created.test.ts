@@ -1,4 +1,4 @@
-import { parseCreatedTaskId } from '../../../nodes/shared/task/wireShapes';
+import { parseCreatedCost, parseCreatedTaskId } from '../../../nodes/shared/task/wireShapes';
 
 describe('the id of a created task is found', () => {
 	it.each<[string, unknown, string]>([
@@ -47,5 +47,28 @@ describe('there is no id', () => {
 		['in a text', '{"id":"task-1"}'],
 	])('%s', (_where, body) => {
 		expect(parseCreatedTaskId(body)).toBeUndefined();
+	});
+});
+
+describe('what a created task will cost', () => {
+	it.each<[string, unknown, number | undefined]>([
+		["is read in Runway's answer", { id: 'task-1', estimatedCost: { credits: 84 } }, 84],
+		['may be nothing', { id: 'task-1', estimatedCost: { credits: 0 } }, 0],
+		[
+			'is read in the envelope',
+			{ code: 'success', data: { task_id: 'task-1', estimatedCost: { credits: 2.5 } } },
+			2.5,
+		],
+		[
+			'is read beside an envelope that holds an id',
+			{ data: 'task-1', estimatedCost: { credits: 84 } },
+			84,
+		],
+		['is unknown where nothing says it', { id: 'task-1' }, undefined],
+		['is unknown where it is no number', { estimatedCost: { credits: '84' } }, undefined],
+		['is unknown where it is no cost', { estimatedCost: { credits: -1 } }, undefined],
+		['is unknown in a text', 'task-1', undefined],
+	])('%s', (_where, body, expected) => {
+		expect(parseCreatedCost(body)).toBe(expected);
 	});
 });
