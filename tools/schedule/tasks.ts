@@ -30,10 +30,10 @@ export function drawTasks(family: Family, count: number, seed: number): VirtualT
 
 function virtualTask(id: string, scenario: Scenario): VirtualTask {
 	const signOutputUrls = () => ['https://cdn.example.com/output.mp4'];
+	const task = { id, route: 'video_to_video', scenario, signOutputUrls } as const;
 	return {
 		id,
 		finishedAt: endShownFromMs(scenario),
-		bodyAt: (elapsedMs) =>
-			taskBody({ id, scenario, elapsedMs, createdAt: 0, speed: 1, signOutputUrls }),
+		bodyAt: (elapsedMs) => taskBody({ ...task, elapsedMs, createdAt: 0, speed: 1 }),
 	};
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Scenario } from './scenario';
 
 /** An HTTP answer with a JSON body. */
 export interface JsonAnswer {
@@ -21,15 +22,28 @@ export function errorAnswer(status: number, code: string, message: string): Json
 	};
 }
 
-/**
- * What reading an unknown id answers. The documentation names the code but shows no example of the answer:
- * HTTP 400 in the envelope is our reading of it.
- */
-const TASK_NOT_EXIST = { status: 400, code: 'task_not_exist' } as const;
+/** How the gateway's task routes say that something is wrong, without a request id. */
+export function flatAnswer(status: number, code: string, message: string): JsonAnswer {
+	return { status, body: { code, message, data: null } };
+}
 
-/** The answer for an unknown id; the wrapped shape has its own way of saying it. */
-export function taskNotExistAnswer(shape: 'bare' | 'wrapped'): JsonAnswer {
-	const { status, code } = TASK_NOT_EXIST;
-	if (shape === 'wrapped') return { status, body: { code, message: code, data: null } };
-	return errorAnswer(status, code, code);
+/** The answer for a create that is wrong. */
+export function refusalAnswer(
+	{ refusals }: Scenario,
+	status: number,
+	code: string,
+	message: string,
+): JsonAnswer {
+	if (refusals === 'flat') return flatAnswer(status, code, message);
+	return errorAnswer(refusals === 'disguised' ? 500 : status, code, message);
+}
+
+/**
+ * The answer for an unknown id. The documentation names the code but shows no example: HTTP 400 and, in the
+ * bare shape, the envelope are our reading of it.
+ */
+export function taskNotExistAnswer({ shape, notExistAs, notExistStatus }: Scenario): JsonAnswer {
+	const code = 'task_not_exist';
+	const isFlat = (notExistAs ?? (shape === 'wrapped' ? 'flat' : 'envelope')) === 'flat';
+	return (isFlat ? flatAnswer : errorAnswer)(notExistStatus, code, code);
 }

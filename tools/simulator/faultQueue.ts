@@ -3,7 +3,8 @@ import type { Fault, Operation } from './faultSchema';
 /** What is known of a request when a fault for it is looked for. */
 export interface FaultTarget {
 	on: Operation;
-	promptText?: string;
+	/** Of the create it is or comes from; see textOf. */
+	text?: string;
 	taskId?: string;
 }
 
@@ -48,10 +49,10 @@ function hitsBeforeBody({ on, kind }: Fault): boolean {
 	return on === 'create' && kind === 'resetBeforeRead';
 }
 
-function matches(fault: Fault, { on, promptText, taskId }: FaultTarget): boolean {
+function matches(fault: Fault, { on, text, taskId }: FaultTarget): boolean {
 	if (fault.on !== on) return false;
 	if (fault.taskId !== undefined && fault.taskId !== taskId) return false;
-	return fault.promptIncludes === undefined || (promptText ?? '').includes(fault.promptIncludes);
+	return fault.promptIncludes === undefined || (text ?? '').includes(fault.promptIncludes);
 }
 
 /** Whether a create that this fault hits is accepted all the same. A slow answer is a true answer. */

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
-/** The requests a fault can hit: the API's four endpoints and the download of an output. */
-const operations = z.enum(['create', 'read', 'download', 'models', 'catalogue']);
+/** The requests a fault can hit: the API's endpoints and the download of an output. */
+const operations = z.enum([
+	'create',
+	'read',
+	'download',
+	'models',
+	'catalogue',
+	// What the gateway tells of a key: usage, log, billing.
+	'account',
+]);
 
 export type Operation = z.output<typeof operations>;
 

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { CreateRoute } from './create/routes';
 import type { Operation } from './faultSchema';
 import type { RecordedRequest } from './recorder';
 import type { SimulatorState } from './state';
@@ -10,6 +11,8 @@ declare module 'fastify' {
 	}
 	interface FastifyContextConfig {
 		operation?: Operation;
+		/** Of creates. */
+		route?: CreateRoute;
 	}
 }
 
@@ -37,9 +40,11 @@ export function recordingServer(
 
 	app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
 		if (!isRecorded(request)) return;
+		const { operation, route } = request.routeOptions.config;
 		request.recorded = recorder.arrive({
 			server,
-			operation: request.routeOptions.config.operation,
+			operation,
+			...(route ? { route } : {}),
 			method: request.method,
 			path: request.url,
 			headers: request.headers,

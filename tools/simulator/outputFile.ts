@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FileKind } from './outputKind';
 
-const TRANSFORMED_MP4 = readFileSync(join(__dirname, 'assets', 'transformed.mp4'));
 const CHUNK_BYTES = 64 * 1024;
 const ZEROS = Buffer.alloc(CHUNK_BYTES);
 
@@ -9,26 +9,40 @@ const SHORT_BOX_HEADER_BYTES = 8;
 const LONG_BOX_HEADER_BYTES = 16;
 const MAX_SHORT_BOX_BYTES = 0xffffffff;
 
-/** The video that every finished task answers, as it is or padded to a size. */
+/** The kinds whose files are made of boxes, and so can be padded. */
+const PADDED_KINDS: FileKind[] = ['mp4', 'mov'];
+
+/** What a finished task answers, as it is or padded to a size. */
 export interface OutputFile {
 	bytes: number;
 	/** Bytes from `start` up to, not including, `end`, in small chunks; nothing is held in memory. */
 	read(start: number, end: number): Generator<Buffer>;
 }
 
+const files = new Map<FileKind, Buffer>();
+
+/** Read once, when a task first answers it. */
+function assetOf(kind: FileKind): Buffer {
+	const known = files.get(kind);
+	if (known) return known;
+	const bytes = readFileSync(join(__dirname, 'assets', `transformed.${kind}`));
+	files.set(kind, bytes);
+	return bytes;
+}
+
 /**
- * The MP4 file, grown to `wantedBytes` by a `free` box of zeros behind it, which players skip
- * (ISO/IEC 14496-12, 8.1.2). A box is at least 8 bytes long: sizes 1 to 7 bytes above the file's become
- * 8 above; sizes below it give the file as it is.
+ * The file of that kind. MP4 and MOV are grown to `wantedBytes` by a `free` box of zeros behind them, which
+ * players skip (ISO/IEC 14496-12, 8.1.2). A box is at least 8 bytes long: sizes 1 to 7 bytes above the
+ * file's become 8 above; sizes below it, and other kinds, give the file as it is.
  */
-export function outputFile(wantedBytes = 0): OutputFile {
-	const wantedPadding = wantedBytes - TRANSFORMED_MP4.length;
+export function outputFile(kind: FileKind, wantedBytes = 0): OutputFile {
+	const asset = assetOf(kind);
+	const wantedPadding = PADDED_KINDS.includes(kind) ? wantedBytes - asset.length : 0;
 	const padding = wantedPadding > 0 ? Math.max(wantedPadding, SHORT_BOX_HEADER_BYTES) : 0;
-	const head =
-		padding > 0 ? Buffer.concat([TRANSFORMED_MP4, freeBoxHeader(padding)]) : TRANSFORMED_MP4;
+	const head = padding > 0 ? Buffer.concat([asset, freeBoxHeader(padding)]) : asset;
 
 	return {
-		bytes: TRANSFORMED_MP4.length + padding,
+		bytes: asset.length + padding,
 		*read(start, end) {
 			let at = start;
 			while (at < end) {

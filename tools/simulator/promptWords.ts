@@ -1,7 +1,7 @@
 import type { FaultInput } from './faultSchema';
 import type { PartialScenario } from './scenario';
 
-/** A word that, somewhere in the promptText, changes how that task goes. For use by hand. */
+/** A word that, somewhere in the prompt, changes how that task goes. For use by hand. */
 export interface PromptWord {
 	word: string;
 	meaning: string;
@@ -34,6 +34,11 @@ export const PROMPT_WORDS: PromptWord[] = [
 		word: '[sim:no-output]',
 		meaning: 'The task ends SUCCEEDED without any URL.',
 		scenario: { outputCount: 0 },
+	},
+	{
+		word: '[sim:costs]',
+		meaning: 'The create and the task tell their costs in credits.',
+		scenario: { costs: 'runway' },
 	},
 	{ word: '[sim:three]', meaning: 'The task has three outputs.', scenario: { outputCount: 3 } },
 	{
@@ -78,6 +83,17 @@ export const PROMPT_WORDS: PromptWord[] = [
 		fault: { on: 'create', kind: 'hang' },
 	},
 	{
+		word: '[sim:no-channel]',
+		meaning: 'Create answers 503 with model_not_found, and accepts the next try.',
+		fault: {
+			on: 'create',
+			kind: 'status',
+			status: 503,
+			code: 'model_not_found',
+			message: 'no available channel for group default and this model',
+		},
+	},
+	{
 		word: '[sim:lost]',
 		meaning: 'Create accepts the task, but breaks the connection before it tells the id.',
 		fault: { on: 'create', kind: 'reset', accepted: true },
@@ -99,18 +115,18 @@ export const PROMPT_WORDS: PromptWord[] = [
 	},
 ];
 
-/** What the words in a promptText ask for together. */
+/** What the words in a text ask for together. */
 export interface PromptOrders {
 	scenario: PartialScenario;
-	/** For creates with exactly this promptText. */
+	/** For creates with exactly this text. */
 	createFaults: FaultInput[];
 	/** For the reads and downloads of the task once it is accepted. */
 	taskFaults: FaultInput[];
 }
 
-/** Finds the words in a promptText and adds up what they ask for. */
-export function readPromptWords(promptText: string): PromptOrders {
-	const words = PROMPT_WORDS.filter(({ word }) => promptText.includes(word));
+/** Finds the words in a text (see textOf) and adds up what they ask for. */
+export function readPromptWords(text: string): PromptOrders {
+	const words = PROMPT_WORDS.filter(({ word }) => text.includes(word));
 	const faults = words.flatMap(({ fault }) => fault ?? []);
 	return {
 		scenario: Object.assign({}, ...words.map(({ scenario }) => scenario)),

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { CreateRoute } from './create/routes';
 import type { Operation } from './faultSchema';
 
 /** One request that arrived at one of the two servers. Bodies are not kept. */
@@ -15,8 +16,13 @@ export interface RecordedRequest {
 	/** The HTTP status, or how it ended without one; unanswered until then. */
 	status: number | 'reset' | 'closed' | 'hang' | 'unanswered';
 	taskId?: string;
-	/** Of a create whose body could be read. */
+	/** Of a create, the end of its path. */
+	route?: CreateRoute;
+	/** Of a create whose body could be read and has them. */
 	promptText?: string;
+	model?: string;
+	/** Of a create whose body could be read: what rules, faults and words are looked for in; see textOf. */
+	text?: string;
 	bodyBytes: number;
 }
 
@@ -57,13 +63,11 @@ export class Recorder {
 	/** Notes how a request ended and logs its line: no headers, no query, so neither keys nor signatures. */
 	settle(record: RecordedRequest, status: RecordedRequest['status']): void {
 		record.status = status;
-		const { server, method, path, taskId, promptText } = record;
+		const { server, method, path, taskId, text } = record;
 		const time = new Date(record.at).toISOString().slice(11, 23);
 		const aboutTask = taskId && !path.includes(taskId) ? ` task ${taskId}` : '';
-		const aboutPrompt = promptText ? ` ${JSON.stringify(promptText.slice(0, 60))}` : '';
-		this.log(
-			`${time} ${server} ${method} ${path.split('?')[0]} ${status}${aboutTask}${aboutPrompt}`,
-		);
+		const aboutText = text ? ` ${JSON.stringify(text.slice(0, 60))}` : '';
+		this.log(`${time} ${server} ${method} ${path.split('?')[0]} ${status}${aboutTask}${aboutText}`);
 	}
 
 	/** Counts an API request as open until the returned function is called. */
@@ -85,9 +89,9 @@ export class Recorder {
 		return this.recorded.map((record) => ({ ...record }));
 	}
 
-	/** How many creates with this very promptText arrived. */
-	countCreates(promptText: string): number {
-		return this.ofOperation('create').filter((record) => record.promptText === promptText).length;
+	/** How many creates with this very text arrived. */
+	countCreates(text: string): number {
+		return this.ofOperation('create').filter((record) => record.text === text).length;
 	}
 
 	stats(tasksAccepted: number): SimulatorStats {

@@ -19,9 +19,9 @@ export class ScenarioBook {
 		this.scenario = this.use(initialScenario);
 	}
 
-	/** The shape of answers that are about no task. */
-	get defaultShape(): Scenario['shape'] {
-		return this.scenario.shape;
+	/** For answers that are about no task. */
+	get current(): Scenario {
+		return this.scenario;
 	}
 
 	/**
@@ -45,12 +45,12 @@ export class ScenarioBook {
 	}
 
 	/** The default scenario, under the rules that match in the order they were added, under the prompt's words. */
-	scenarioFor(promptText: string): Scenario {
-		const rules = this.rules.filter(({ promptIncludes }) => promptText.includes(promptIncludes));
+	scenarioFor(text: string): Scenario {
+		const rules = this.rules.filter(({ promptIncludes }) => text.includes(promptIncludes));
 		return scenarioOf(
 			this.scenario,
 			...rules.map(({ scenario }) => scenario),
-			readPromptWords(promptText).scenario,
+			readPromptWords(text).scenario,
 		);
 	}
 }

@@ -1,4 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
+import type { CreateRoute } from './create/routes';
+import type { CreateOrder } from './createRequest';
 import { FaultQueue } from './faultQueue';
 import { faultSchema } from './faultSchema';
 import { parseInput } from './parseInput';
@@ -11,8 +13,11 @@ import { finishedFromMs, taskAt, type SimulatedStatus } from './taskLife';
 import type { TaskView } from './wireShapes';
 
 /** A task as a create makes it; it counts once it is accepted. */
-export interface CreatedTask {
+export interface CreatedTask extends CreateOrder {
 	id: string;
+	/** What rules, faults and words are looked for in; see textOf. */
+	text: string;
+	/** Empty where the create has none. */
 	promptText: string;
 	scenario: Scenario;
 	/** Real ms since the epoch. */
@@ -22,6 +27,9 @@ export interface CreatedTask {
 /** An accepted task as tests see it. */
 export interface SimulatedTask {
 	id: string;
+	route: CreateRoute;
+	model: string;
+	/** Empty where the create has none. */
 	promptText: string;
 	/** As it is now. */
 	status: SimulatedStatus;
@@ -29,11 +37,17 @@ export interface SimulatedTask {
 	createdAt: number;
 	/** Real ms since the epoch at which it has, or will have, its outcome. */
 	finishesAt: number;
-	/** How many creates with its promptText arrived, accepted or not. */
+	/** How many creates with its prompt (or its other texts, where it has none) arrived, accepted or not. */
 	createCount: number;
 	/** How many reads of it arrived. */
 	readCount: number;
 }
+
+/** The texts of a create; see CreatedTask. */
+export type CreateTexts = Pick<CreatedTask, 'text' | 'promptText'>;
+
+/** Ids that are numbers are below this: randomInt's limit, and exact in JavaScript. */
+const MAX_ID = 2 ** 48 - 1;
 
 /** What a SimulatorState starts from. */
 export interface StateOptions {
@@ -56,8 +70,8 @@ export class SimulatorState {
 	outputBaseUrl = '';
 
 	private readonly acceptedTasks = new Map<string, CreatedTask>();
-	/** Prompts whose words' faults are lined up, until a create of theirs passes unhindered. */
-	private readonly armedPrompts = new Set<string>();
+	/** Texts whose words' faults are lined up, until a create of theirs passes unhindered. */
+	private readonly armedTexts = new Set<string>();
 
 	constructor({ apiKey, speed, scenario, log }: StateOptions) {
 		this.apiKey = apiKey;
@@ -76,7 +90,7 @@ export class SimulatorState {
 		this.scenarios.reset();
 		this.faults.clear();
 		this.acceptedTasks.clear();
-		this.armedPrompts.clear();
+		this.armedTexts.clear();
 		this.recorder.clear();
 	}
 
@@ -84,25 +98,26 @@ export class SimulatorState {
 		return this.acceptedTasks.get(id);
 	}
 
-	newTask(promptText: string): CreatedTask {
-		const scenario = this.scenarios.scenarioFor(promptText);
-		return { id: randomUUID(), promptText, scenario, createdAt: Date.now() };
+	newTask(order: CreateOrder, { text, promptText }: CreateTexts): CreatedTask {
+		const scenario = this.scenarios.scenarioFor(text);
+		const id = scenario.createdIdAs === 'number' ? String(randomInt(MAX_ID)) : randomUUID();
+		return { ...order, id, text, promptText, scenario, createdAt: Date.now() };
 	}
 
-	/** Lines up the faults that a prompt's words put in front of its creates. */
-	armPromptWords(promptText: string): void {
-		const { createFaults } = readPromptWords(promptText);
-		if (createFaults.length === 0 || this.armedPrompts.has(promptText)) return;
-		this.armedPrompts.add(promptText);
-		for (const fault of createFaults) this.addFault({ ...fault, promptIncludes: promptText });
+	/** Lines up the faults that a text's words put in front of its creates. */
+	armPromptWords(text: string): void {
+		const { createFaults } = readPromptWords(text);
+		if (createFaults.length === 0 || this.armedTexts.has(text)) return;
+		this.armedTexts.add(text);
+		for (const fault of createFaults) this.addFault({ ...fault, promptIncludes: text });
 	}
 
-	/** @param unhindered no fault hit the create: the next one of its prompt meets the words' faults afresh */
+	/** @param unhindered no fault hit the create: the next one of its text meets the words' faults afresh */
 	accept(task: CreatedTask, unhindered: boolean): void {
 		this.acceptedTasks.set(task.id, task);
-		const { taskFaults } = readPromptWords(task.promptText);
+		const { taskFaults } = readPromptWords(task.text);
 		for (const fault of taskFaults) this.addFault({ ...fault, taskId: task.id });
-		if (unhindered) this.armedPrompts.delete(task.promptText);
+		if (unhindered) this.armedTexts.delete(task.text);
 	}
 
 	/** Simulated ms since the task was created. */
@@ -125,11 +140,13 @@ export class SimulatorState {
 		const { readsPerTask } = this.stats();
 		return [...this.acceptedTasks.values()].map((task) => ({
 			id: task.id,
+			route: task.route,
+			model: task.model,
 			promptText: task.promptText,
 			status: taskAt(task.scenario, this.elapsedMs(task)).status,
 			createdAt: task.createdAt,
 			finishesAt: task.createdAt + finishedFromMs(task.scenario) / this.speed,
-			createCount: this.recorder.countCreates(task.promptText),
+			createCount: this.recorder.countCreates(task.text),
 			readCount: readsPerTask[task.id] ?? 0,
 		}));
 	}
@@ -138,10 +155,10 @@ export class SimulatorState {
 		return this.recorder.stats(this.acceptedTasks.size);
 	}
 
-	private signOutputUrls({ id, scenario }: CreatedTask): string[] {
+	private signOutputUrls({ id, scenario, fileKind, outputCount = 1 }: CreatedTask): string[] {
 		const lifeMs = scenario.outputUrlTtlMs / this.speed;
-		return Array.from({ length: scenario.outputCount }, (_, n) =>
-			this.signer.sign(this.outputBaseUrl, `/outputs/${id}/${n}.mp4`, lifeMs),
+		return Array.from({ length: scenario.outputCount ?? outputCount }, (_, n) =>
+			this.signer.sign(this.outputBaseUrl, `/outputs/${id}/${n}.${fileKind}`, lifeMs),
 		);
 	}
 }

@@ -1,9 +1,18 @@
+import type { CreateRoute } from './create/routes';
 import type { Scenario } from './scenario';
-import { finishedFromMs, gatewayStatusAt, runningFromMs, shownAtMs, taskAt } from './taskLife';
+import {
+	finishedFromMs,
+	gatewayStatusAt,
+	runningFromMs,
+	shownAtMs,
+	taskAt,
+	type SimulatedStatus,
+} from './taskLife';
 
 /** What a wire shape is drawn from: a task, looked at `elapsedMs` (simulated) after its creation. */
 export interface TaskView {
 	id: string;
+	route: CreateRoute;
 	scenario: Scenario;
 	elapsedMs: number;
 	/** Real ms since the epoch. */
@@ -49,7 +58,7 @@ export function wrappedTask(view: TaskView): Record<string, unknown> {
 		message: '',
 		data: {
 			task_id: view.id,
-			action: 'VIDEO_TO_VIDEO',
+			action: view.route.toUpperCase(),
 			status: gatewayStatusAt(scenario, elapsedMs),
 			fail_reason: failReason(view),
 			submit_time: epochSeconds(view, 0),
@@ -73,9 +82,38 @@ function runwayTask(
 		id,
 		...moment,
 		createdAt,
+		...costsOf(scenario, moment.status),
 		...(moment.status === 'SUCCEEDED' ? { output: outputUrls() } : {}),
 		...(moment.status === 'FAILED' ? { failure, failureCode } : {}),
 	};
+}
+
+const FINISHED: SimulatedStatus[] = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
+
+/** Runway keeps the credits of moderated tasks, and gives back those of others that come to nothing. */
+function costsOf(scenario: Scenario, status: SimulatedStatus): Record<string, unknown> {
+	const { costs, estimatedCredits, chargedCredits, failureCode } = scenario;
+	if (costs === 'none') return {};
+	if (!FINISHED.includes(status)) return { estimatedCost: { credits: estimatedCredits } };
+	const isModerated = status === 'FAILED' && failureCode.startsWith('SAFETY');
+	const isCharged = status === 'SUCCEEDED' || isModerated;
+	return { cost: { credits: isCharged ? chargedCredits : 0 } };
+}
+
+/** The body that a create answers, with the id where the scenario says. */
+export function createdBody(id: string, scenario: Scenario): Record<string, unknown> {
+	const { createdIdIn, createdIdAs } = scenario;
+	const shownId = createdIdAs === 'number' ? Number(id) : id;
+	const costs = costsOf(scenario, 'PENDING');
+	switch (createdIdIn) {
+		case 'id':
+		case 'task_id':
+			return { [createdIdIn]: shownId, ...costs };
+		case 'data.task_id':
+			return { code: 'success', message: '', data: { task_id: shownId, ...costs } };
+		case 'data':
+			return { code: 'success', message: '', data: shownId };
+	}
 }
 
 function failReason({ scenario, elapsedMs }: TaskView): string {

@@ -5,6 +5,7 @@ import {
 	type Simulator,
 	type SimulatorOptions,
 } from '../../../tools/simulator';
+import type { CreateRoute } from '../../../tools/simulator/create/routes';
 
 export const CREATE_PATH = '/runwayml/v1/video_to_video';
 
@@ -29,7 +30,7 @@ const envelope = z.object({
 		})
 		.strict(),
 });
-const createdTask = z.object({ id: z.string() }).strict();
+export const createdTask = z.object({ id: z.string() });
 const succeededTask = z.object({ output: z.array(z.string()) });
 const brokenConnection = z.object({
 	cause: z.object({ code: z.string().optional(), name: z.string() }),
@@ -54,6 +55,41 @@ export async function waitUntil(isTrue: () => boolean): Promise<void> {
 		if (Date.now() > givesUpAt) throw new Error(`Waited in vain for ${isTrue}`);
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
+}
+
+/** A valid body for each route, with nothing in it that could be left out. */
+export const BODIES: Record<CreateRoute, Record<string, unknown>> = {
+	video_to_video: BODY,
+	image_to_video: {
+		model: 'gen4_turbo',
+		promptImage: 'https://example.com/still.jpg',
+		ratio: '1280:720',
+	},
+	text_to_image: {
+		model: 'gen4_image',
+		promptText: 'A house in winter',
+		ratio: '1920:1080',
+		referenceImages: [{ uri: 'https://example.com/house.jpg' }],
+	},
+	video_upscale: { model: 'upscale_v1', videoUri: 'https://example.com/small.mp4' },
+	character_performance: {
+		model: 'act_two',
+		character: { type: 'image', uri: 'https://example.com/face.jpg' },
+		reference: { type: 'video', uri: 'https://example.com/acting.mp4' },
+	},
+};
+
+/** Sends a create of any route; `fields` change its valid body, a field set to undefined is left out. */
+export async function createOn(
+	simulator: Simulator,
+	route: CreateRoute,
+	fields: Record<string, unknown> = {},
+) {
+	return await fetch(`${simulator.baseUrl}/runwayml/v1/${route}`, {
+		method: 'POST',
+		headers: HEADERS,
+		body: JSON.stringify({ ...BODIES[route], ...fields }),
+	});
 }
 
 /** Sends a create; `fields` change the valid body, a field set to undefined is left out. */

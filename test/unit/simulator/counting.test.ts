@@ -89,7 +89,10 @@ describe('the record', () => {
 			headers: expect.objectContaining({ 'x-runway-version': '2024-11-06' }),
 			status: 200,
 			taskId: id,
+			route: 'video_to_video',
+			model: 'gen4_aleph',
 			promptText: 'Make it winter',
+			text: 'Make it winter',
 			bodyBytes: JSON.stringify(BODY).length,
 		});
 	});

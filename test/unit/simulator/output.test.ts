@@ -122,7 +122,7 @@ describe('an output that is padded', () => {
 		const oneGigabyte = 1024 ** 3;
 		const memories = new Set<ArrayBufferLike>();
 		let bytes = 0;
-		for (const chunk of outputFile(oneGigabyte).read(0, oneGigabyte)) {
+		for (const chunk of outputFile('mp4', oneGigabyte).read(0, oneGigabyte)) {
 			memories.add(chunk.buffer);
 			bytes += chunk.length;
 		}
@@ -131,7 +131,7 @@ describe('an output that is padded', () => {
 	});
 
 	it('is made of whole MP4 boxes, so that it stays playable', () => {
-		const file = outputFile(ASSET.length + 100_000);
+		const file = outputFile('mp4', ASSET.length + 100_000);
 		const bytes = Buffer.concat([...file.read(0, file.bytes)]);
 		const boxes: string[] = [];
 		for (let at = 0; at < bytes.length; at += bytes.readUInt32BE(at)) {
@@ -146,7 +146,7 @@ describe('an output that is padded', () => {
 
 	it('has its size in 64 bits when the padding is over 4 GB', () => {
 		const fiveGigabytes = 5 * 1024 ** 3;
-		const file = outputFile(fiveGigabytes);
+		const file = outputFile('mp4', fiveGigabytes);
 		const [header] = file.read(ASSET.length, ASSET.length + 16);
 		expect(header.readUInt32BE(0)).toBe(1);
 		expect(header.toString('latin1', 4, 8)).toBe('free');
@@ -161,6 +161,6 @@ describe('an output that is padded', () => {
 		[ASSET.length + 8, 8],
 		[ASSET.length + 9, 9],
 	])('of %p bytes has %d bytes of padding', (wantedBytes, padding) => {
-		expect(outputFile(wantedBytes).bytes).toBe(ASSET.length + padding);
+		expect(outputFile('mp4', wantedBytes).bytes).toBe(ASSET.length + padding);
 	});
 });

@@ -30,6 +30,7 @@ describe('a word in the prompt', () => {
 		['[sim:cancelled]', { status: 'CANCELLED' }],
 		['[sim:no-output]', { status: 'SUCCEEDED', output: [] }],
 		['[sim:three]', { output: [expect.any(String), expect.any(String), expect.any(String)] }],
+		['[sim:costs]', { cost: { credits: 56 } }],
 		['[sim:slow]', { status: 'RUNNING' }],
 		['[sim:not-exist]', { error: { code: 'task_not_exist' } }],
 	])('%s makes the task read %j', async (word, expected) => {
@@ -46,6 +47,7 @@ describe('a word in the prompt', () => {
 	it.each([
 		['[sim:429]', 429, '2'],
 		['[sim:html]', 200, null],
+		['[sim:no-channel]', 503, null],
 	])('%s spoils the first create and accepts the next, every time anew', async (word, ...first) => {
 		const promptText = `Snow ${word}`;
 		for (const accepted of [0, 1]) {

@@ -109,6 +109,7 @@ const URLS = ['https://cdn.example/0.mp4', 'https://cdn.example/1.mp4'];
 function bodyAt(elapsedMs: number, fields: PartialScenario) {
 	return taskBody({
 		id: 'task-1',
+		route: 'video_to_video',
 		scenario: scenarioOf(TIMES, fields),
 		elapsedMs,
 		createdAt: CREATED_AT,

@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { outputFile } from '../outputFile';
+import { CONTENT_TYPES, isFileKind, type FileKind } from '../outputKind';
 import { showFault } from '../showFault';
 import type { CreatedTask, SimulatorState } from '../state';
 
-const VIDEO_TYPE = 'video/mp4';
-
 interface OutputRoute {
-	Params: { taskId: string; n: string };
+	Params: { taskId: string; n: string; kind: string };
 	Querystring: { _jwt?: string };
 }
 
@@ -15,37 +14,39 @@ interface OutputRoute {
 export function outputRoutes(app: FastifyInstance, state: SimulatorState): void {
 	app.route<OutputRoute>({
 		method: ['GET', 'HEAD'],
-		url: '/outputs/:taskId/:n(^\\d+).mp4',
+		url: '/outputs/:taskId/:n(^\\d+).:kind',
 		config: { operation: 'download' },
 		handler: (request, reply) => {
-			const task = state.findTask(request.params.taskId);
-			if (!task) return reply.code(404).type('text/plain').send('Not found');
+			const { taskId, kind } = request.params;
+			const task = state.findTask(taskId);
+			if (!task || !isFileKind(kind)) return reply.code(404).type('text/plain').send('Not found');
 			const path = request.url.split('?')[0];
 			if (!state.signer.opens(path, request.query._jwt)) {
 				return reply.code(403).type('text/plain').send('The link is invalid or expired');
 			}
-			return sendOutput(state, task, request, reply);
+			return sendOutput(state, task, kind, request, reply);
 		},
 	});
 }
 
 function sendOutput(
 	state: SimulatorState,
-	{ id, promptText, scenario }: CreatedTask,
+	{ id, text, scenario }: CreatedTask,
+	kind: FileKind,
 	request: FastifyRequest,
 	reply: FastifyReply,
 ): FastifyReply {
-	const file = outputFile(scenario.outputBytes);
-	const fault = state.faults.take({ on: 'download', taskId: id, promptText });
+	const file = outputFile(kind, scenario.outputBytes);
+	const fault = state.faults.take({ on: 'download', taskId: id, text });
 	if (fault) {
-		const honest = { status: 200, contentType: VIDEO_TYPE, ...file };
+		const honest = { status: 200, contentType: CONTENT_TYPES[kind], ...file };
 		return showFault(state, fault, request, reply, honest);
 	}
 	const { start, end } = wantedRange(request.headers.range, file.bytes);
 	const isPart = end - start < file.bytes;
 	reply
 		.code(isPart ? 206 : 200)
-		.type(VIDEO_TYPE)
+		.type(CONTENT_TYPES[kind])
 		.header('accept-ranges', 'bytes');
 	if (isPart) reply.header('content-range', `bytes ${start}-${end - 1}/${file.bytes}`);
 	if (scenario.outputContentLength) reply.header('content-length', end - start);
