@@ -84,12 +84,9 @@ function findNumberProblem(
 	{ from = -Infinity, to = Infinity, numbers }: Limits,
 	model: string,
 ): string | undefined {
-	if (numbers) {
-		return numbers.includes(value)
-			? undefined
-			: `is ${value}; ${model} takes ${named(numbers.map(String))}`;
-	}
-	return value < from || value > to ? `is ${value}; ${model} takes ${from} to ${to}` : undefined;
+	if (numbers ? numbers.includes(value) : from <= value && value <= to) return undefined;
+	const range = to === Infinity ? `${from} and more` : `${from} to ${to}`;
+	return `is ${value}; ${model} takes ${numbers ? named(numbers.map(String)) : range}`;
 }
 
 function named(values: readonly string[]): string {

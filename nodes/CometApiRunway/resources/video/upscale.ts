@@ -22,7 +22,7 @@ const framerateFields = byModel(OPERATION, 'targetFramerate', ({ oneOf = [] }) =
 		type: 'options',
 		required: true,
 		options,
-		default: options[0]?.value ?? '',
+		default: '60',
 		description: 'How many frames a second the output has',
 	};
 });
