@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { WrongInput } from '../../../shared/n8n/errors';
 import { numeric } from '../../../shared/n8n/input';
 import type { DetailKey } from '../../fields/details';
 import type { SourceNames } from '../../fields/media';
@@ -48,14 +47,6 @@ const readImages: Source = async (context, limits) => {
 	const first = await firstImage(context, limits);
 	const [last] = entriesOf(option(LAST_IMAGE.name)(context));
 	if (!last) return first;
-	if (limits && !limits.last) {
-		const remedy = 'Remove the option, or choose a model that takes one, for example veo3.1.';
-		throw new WrongInput(
-			LAST_IMAGE.label,
-			'is set, but the model takes a first image only',
-			remedy,
-		);
-	}
 	const uri = await readEntry(context, last, 'image', LAST_IMAGE.label);
 	return [
 		{ uri: first, position: 'first' },
