@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { taskOptions } from '../shared/n8n/options';
-
-/** Politeness that Runway asks for, per task. */
-export const DEFAULT_MIN_POLL_SECONDS = 5;
+import { DEFAULT_MIN_POLL_SECONDS } from '../shared/n8n/waiting/entries';
 
 export const waitProperties: INodeProperties[] = [
 	{

@@ -22,7 +22,7 @@ export const WAIT_MUTANTS: Mutant[] = [
 	},
 	{
 		guard: 'a finished task is paired with its item',
-		file: 'nodes/CometApiRunwayWait/deliver.ts',
+		file: 'nodes/shared/n8n/waiting/deliver.ts',
 		find: 'binary && { binary }), pairedItem: { item } }',
 		put: 'binary && { binary }), pairedItem: { item: 0 } }',
 		tests: [WAITING],
@@ -36,7 +36,7 @@ export const WAIT_MUTANTS: Mutant[] = [
 	},
 	{
 		guard: 'no item leaves twice',
-		file: 'nodes/CometApiRunwayWait/wait.ts',
+		file: 'nodes/shared/n8n/waiting/wait.ts',
 		find: 'return entries.filter(({ item }) => !gone.has(item));',
 		put: 'return entries.filter(({ item }) => !gone.has(-1 - item));',
 		tests: [WAITING],
@@ -64,7 +64,7 @@ export const WAIT_MUTANTS: Mutant[] = [
 	},
 	{
 		guard: 'a suspension remembers what it has seen: timeouts count across it',
-		file: 'nodes/CometApiRunwayWait/wait.ts',
+		file: 'nodes/shared/n8n/waiting/wait.ts',
 		find: 'durable?.remember(memoryOf(tasks, memory.left));',
 		put: '',
 		tests: ['test/engine/waitErrors.test.ts', WAITING],
@@ -99,7 +99,7 @@ export const WAIT_MUTANTS: Mutant[] = [
 	},
 	{
 		guard: 'what earlier tasks took is remembered',
-		file: 'nodes/CometApiRunwayWait/earlierTasks.ts',
+		file: 'nodes/shared/n8n/waiting/earlierTasks.ts',
 		find: 'remembered.set(key, learned);',
 		put: '',
 		tests: ['test/engine/waitLearns.test.ts'],

@@ -9,8 +9,11 @@ import { createClock, type Clock } from '../http/clock';
 
 export const CREDENTIAL = 'cometApiRunwayApi';
 
-/** The n8n functions of a node at work: programmatic, declarative, or polling. */
-export type NodeContext = IExecuteFunctions | IExecuteSingleFunctions | IPollFunctions;
+/** The n8n functions of a node that is at its items: programmatic, or declarative and then those of one item. */
+export type ItemsContext = IExecuteFunctions | IExecuteSingleFunctions;
+
+/** The n8n functions of a node at work: at its items, or polling. */
+export type NodeContext = ItemsContext | IPollFunctions;
 
 /**
  * The clock of a node at work; it hears the user's Stop, which polls have none of. n8n's own `sleep` takes a signal

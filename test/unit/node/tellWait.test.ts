@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
-import type { Delivery } from '../../../nodes/CometApiRunwayWait/deliver';
-import { tellProgress, tellResult } from '../../../nodes/CometApiRunwayWait/tellWait';
+import type { Delivery } from '../../../nodes/shared/n8n/waiting/deliver';
+import { tellProgress, tellResult } from '../../../nodes/shared/n8n/waiting/tellWait';
 import type { Task } from '../../../nodes/shared/task/task';
 import { startWatch, type Waited } from '../../../nodes/shared/task/watch';
 import { fake } from '../support/fake';

@@ -3,7 +3,8 @@
  * relies on; all of it has been seen to hold on n8n 1.123.81, 2.22.6 and 2.40.7 (end-to-end tests), and what falls back
  * says how. In this file: what the items of a declarative node's run have in common.
  */
-import type { IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
+import type { IExecuteSingleFunctions } from 'n8n-workflow';
+import type { ItemsContext } from '../context';
 
 /**
  * What the items of one run of a declarative node have in common, and the tries of *Retry On Fail* too: n8n hands the
@@ -18,7 +19,7 @@ export function runKeyOf(context: IExecuteSingleFunctions): object {
  * Whether an agent has called the node as its tool: n8n gives the tool variant of a node a type of its own, whose name
  * ends in `Tool`.
  */
-export function isToolCall(context: IExecuteFunctions | IExecuteSingleFunctions): boolean {
+export function isToolCall(context: ItemsContext): boolean {
 	return context.getNode().type.endsWith('Tool');
 }
 

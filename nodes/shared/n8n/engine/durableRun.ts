@@ -1,5 +1,6 @@
-import type { IExecuteData, IExecuteFunctions, ITaskData } from 'n8n-workflow';
-import { insideOf, runsOf, type RunData } from './inside';
+import type { IExecuteData, ITaskData } from 'n8n-workflow';
+import type { ItemsContext } from '../context';
+import { insideOf, runsOf, suspenderOf, type RunData } from './inside';
 
 /** Where a run keeps its memory: in the metadata of its entry on n8n's stack, which is saved with the execution. */
 const MEMORY = 'cometApiRunwayWait';
@@ -36,14 +37,14 @@ export interface DurableRun {
  * The saved data is JSON, and leaves out what is not enumerable: so that property is made so, and n8n, finding nothing to
  * pass over, simply runs what is first on its stack, which is this node with the same input.
  */
-export function durableRunOf(context: IExecuteFunctions): DurableRun | undefined {
+export function durableRunOf(context: ItemsContext): DurableRun | undefined {
 	const inside = insideOf(context);
 	const { run } = inside;
 	const { name } = context.getNode();
 	const node = inside.nodes?.[name];
 	const entry = typeof context.getExecuteData === 'function' ? context.getExecuteData() : undefined;
-	if (!run || !node || !entry?.data || typeof context.putExecutionToWait !== 'function')
-		return undefined;
+	const suspend = suspenderOf(context);
+	if (!run || !node || !entry?.data || !suspend) return undefined;
 	if (!hideWaitTill(run)) return undefined;
 	for (const past of runsOf(inside, name)) endGo(past);
 	takeBack(run.executionData.nodeExecutionStack, entry);
@@ -52,7 +53,7 @@ export function durableRunOf(context: IExecuteFunctions): DurableRun | undefined
 		recall: () => memoryOf(entry)[MEMORY],
 		remember: (memory) => setMemory(entry, memory),
 		async suspend(until) {
-			await context.putExecutionToWait(new Date(until));
+			await suspend(new Date(until));
 			if (!(run.waitTill instanceof Date)) return false;
 			hideWaitTill(run, run.waitTill);
 			setAlwaysOutputData(entry, false);

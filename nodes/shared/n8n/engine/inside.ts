@@ -1,4 +1,5 @@
-import type { IExecuteData, IExecuteFunctions, INode, ITaskData } from 'n8n-workflow';
+import type { IExecuteData, INode, ITaskData } from 'n8n-workflow';
+import type { ItemsContext } from '../context';
 
 /** What the engine keeps of an execution: n8n's `IRunExecutionData`, as far as it is of use here. */
 export interface RunData {
@@ -28,10 +29,11 @@ interface Carried {
 		executionData?: { nodeExecutionStack?: unknown };
 	};
 	workflow?: Pick<Inside, 'nodes' | 'staticData'>;
+	putExecutionToWait?(until: Date): Promise<void>;
 }
 
 /** Looks behind the interface. A piece that has not the shape it should have is missing. */
-export function insideOf(context: IExecuteFunctions): Inside {
+export function insideOf(context: ItemsContext): Inside {
 	const { runExecutionData: run, workflow } = context as Carried;
 	const isComplete = Array.isArray(run?.executionData?.nodeExecutionStack);
 	return {
@@ -44,4 +46,9 @@ export function insideOf(context: IExecuteFunctions): Inside {
 /** The runs of a node so far in this execution; none where that can't be seen. */
 export function runsOf({ run }: Inside, node: string): ITaskData[] {
 	return run?.resultData?.runData?.[node] ?? [];
+}
+
+/** What has the execution suspended: the interface shows it to programmatic nodes only. */
+export function suspenderOf(context: ItemsContext): ((until: Date) => Promise<void>) | undefined {
+	return (context as Carried).putExecutionToWait?.bind(context);
 }

@@ -1,4 +1,5 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import type { ItemsContext } from '../context';
 import { insideOf } from './inside';
 
 /** n8n's triggers that keep nothing in static data. */
@@ -27,7 +28,7 @@ export interface StaticData {
  * for minutes would thus put back the cursor of a polling trigger, which after a restart starts, and pays for, its items
  * again. So it is used only where no other node keeps anything.
  */
-export function ownStaticData(context: IExecuteFunctions): StaticData | undefined {
+export function ownStaticData(context: ItemsContext): StaticData | undefined {
 	const { nodes, staticData } = insideOf(context);
 	if (!nodes || !staticData) return undefined;
 	const own = `node:${context.getNode().name}`;

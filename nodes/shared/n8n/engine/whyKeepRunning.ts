@@ -1,4 +1,5 @@
-import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+import type { ItemsContext } from '../context';
 import { isToolCall } from './batch';
 import type { DurableRun } from './durableRun';
 import { insideOf, runsOf, type Inside } from './inside';
@@ -18,7 +19,7 @@ const CHAT_TRIGGER = '@n8n/n8n-nodes-langchain.chatTrigger';
  * who would get that of an execution that is not finished.
  */
 export function whyKeepRunning(
-	context: IExecuteFunctions,
+	context: ItemsContext,
 	durable: DurableRun | undefined,
 ): string | undefined {
 	if (isToolCall(context)) return 'an agent waits for the answer of its tool';

@@ -1,9 +1,10 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { errorJson, type NodeError } from '../shared/n8n/errors';
-import type { TaskClient } from '../shared/n8n/taskClient';
-import { endError } from '../shared/n8n/taskErrors';
-import type { Task } from '../shared/task/task';
-import type { Ending } from '../shared/task/watch';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { ItemsContext } from '../context';
+import { errorJson, type NodeError } from '../errors';
+import type { TaskClient } from '../taskClient';
+import { endError } from '../taskErrors';
+import type { Task } from '../../task/task';
+import type { Ending } from '../../task/watch';
 import type { WaitSettings } from './entries';
 
 /** An item, and its task as it was last seen. */
@@ -18,7 +19,7 @@ export type Delivery = Underway & ({ output: INodeExecutionData } | { error: Nod
 
 /** Turns the end of a wait into the item's output, downloading the video where asked to. */
 export async function deliver(
-	context: IExecuteFunctions,
+	context: ItemsContext,
 	client: TaskClient,
 	{ item, settings, end }: { item: number; settings: WaitSettings; end: Ending },
 ): Promise<Delivery> {

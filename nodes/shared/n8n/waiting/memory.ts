@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { TASK_STATUSES } from '../shared/task/status';
-import type { Task } from '../shared/task/task';
-import { restoreWatch, startWatch, type Waited, type Watch } from '../shared/task/watch';
+import { TASK_STATUSES } from '../../task/status';
+import type { Task } from '../../task/task';
+import { restoreWatch, startWatch, type Waited, type Watch } from '../../task/watch';
 import type { Underway } from './deliver';
 import type { WaitSettings } from './entries';
 

@@ -1,8 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { ownStaticData } from '../shared/n8n/engine/staticData';
-import type { Expectation } from '../shared/task/expectation';
-import { expectationOf, noteLife, parseHistory, type History } from '../shared/task/history';
-import type { Waited } from '../shared/task/watch';
+import type { INodeParameters } from 'n8n-workflow';
+import type { ItemsContext } from '../context';
+import { ownStaticData } from '../engine/staticData';
+import type { Expectation } from '../../task/expectation';
+import { expectationOf, noteLife, parseHistory, type History } from '../../task/history';
+import type { Waited } from '../../task/watch';
 
 /** Under which the lives of earlier tasks are kept in a node's static data. */
 const KEY = 'earlierTasks';
@@ -24,11 +25,10 @@ export interface EarlierTasks {
 	learn(tasks: Waited[]): void;
 }
 
-/** The lives of the tasks that this node has waited for, of the model that the node before it asks for now. */
-export function earlierTasksOf(context: IExecuteFunctions): EarlierTasks {
+/** The lives of the tasks of a model that this node has waited for. */
+export function earlierTasksOf(context: ItemsContext, model: string): EarlierTasks {
 	const key = [context.getWorkflow().id, context.getNode().id].join();
 	const staticData = ownStaticData(context);
-	const model = modelOf(context);
 	const history = () => remembered.get(key) ?? parseHistory(staticData?.read(KEY));
 	return {
 		expectation: expectationOf(history(), model),
@@ -44,11 +44,9 @@ export function earlierTasksOf(context: IExecuteFunctions): EarlierTasks {
 	};
 }
 
-/** The *Model* of the create before this node, as it stands in its panel; '' where that can't be seen. */
-function modelOf(context: IExecuteFunctions): string {
-	const parents = context.getParentNodes(context.getNode().name, { includeNodeParameters: true });
-	const create = parents.find(({ type }) => type.endsWith('.cometApiRunway'));
-	const { model } = create?.parameters ?? {};
+/** The *Model* of a create, as it stands in its panel; '' where that can't be seen. */
+export function modelIn(parameters: INodeParameters | undefined): string {
+	const { model } = parameters ?? {};
 	const value: unknown = typeof model === 'object' && model ? Object(model).value : model;
 	return typeof value === 'string' ? value : '';
 }

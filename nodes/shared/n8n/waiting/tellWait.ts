@@ -1,13 +1,13 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { describeCosts } from '../shared/task/costs';
-import type { Waited } from '../shared/task/watch';
+import { describeCosts } from '../../task/costs';
+import type { Waited } from '../../task/watch';
+import type { ItemsContext } from '../context';
 import type { Delivery } from './deliver';
 
 /** So many links are offered in one hint. */
 const MOST_LINKS = 10;
 
 /** Says in the output panel what a suspended execution waits for, and when it looks again (epoch ms). */
-export function tellProgress(context: IExecuteFunctions, tasks: Waited[], until: number): void {
+export function tellProgress(context: ItemsContext, tasks: Waited[], until: number): void {
 	hint(context, describeProgress(tasks, showTime(context, until)));
 }
 
@@ -26,7 +26,7 @@ export function describeProgress(tasks: Waited[], again: string): string {
 
 /** Says in the output panel how long it took, where the outputs are, what it cost, and why the execution was not suspended. */
 export function tellResult(
-	context: IExecuteFunctions,
+	context: ItemsContext,
 	deliveries: Delivery[],
 	tasks: Waited[],
 	{ now, keptBy }: { now: number; keptBy?: string },
@@ -42,14 +42,14 @@ export function tellResult(
 	hint(context, sentences.filter(Boolean).join(' '));
 }
 
-/** Older versions of n8n can't show it. */
-function hint(context: IExecuteFunctions, message: string): void {
-	if (typeof context.addExecutionHints !== 'function') return;
+/** Older versions of n8n can't show it, and none does for a declarative node. */
+function hint(context: ItemsContext, message: string): void {
+	if (!('addExecutionHints' in context)) return;
 	context.addExecutionHints({ message, location: 'outputPane' });
 }
 
 /** Links to the outputs: n8n shows a hint as HTML. */
-function describeOutputs(context: IExecuteFunctions, deliveries: Delivery[]): string {
+function describeOutputs(context: ItemsContext, deliveries: Delivery[]): string {
 	const tasks = deliveries.flatMap((delivery) =>
 		'output' in delivery && delivery.task?.outputUrl ? [delivery.task] : [],
 	);
@@ -76,7 +76,7 @@ const asText = (html: string): string =>
 	html.replace(/[&<>"]/g, (character) => ENTITIES[character]);
 
 /** A time of day in the workflow's time zone, with the date where that is asked for: "26 Nov, 06:21". */
-function showTime(context: IExecuteFunctions, moment: number, withDate = false): string {
+function showTime(context: ItemsContext, moment: number, withDate = false): string {
 	return new Intl.DateTimeFormat('en-GB', {
 		timeZone: context.getTimezone(),
 		hour: '2-digit',
