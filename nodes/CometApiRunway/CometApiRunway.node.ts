@@ -17,6 +17,8 @@ export class CometApiRunway implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Transform videos with Runway (video to video) through CometAPI, and read tasks',
+		waitingNodeTooltip:
+			'Runway is at work. n8n checks again by itself and goes on when the tasks have ended; nothing has to stay open.',
 		defaults: { name: 'CometAPI Runway' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

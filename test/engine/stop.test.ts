@@ -30,6 +30,27 @@ test('Stop ends a wait within a second, also with Retry On Fail', async () => {
 	expect(simulator.stats().taskReads).toBe(2);
 });
 
+test('Stop ends the wait of a create within a second, and the ids of its tasks go to the log', async () => {
+	const warnings: string[] = [];
+	listenToLog((level, message) => level === 'warn' && warnings.push(message));
+	const workflow = chain(trigger, transform({ returnAs: 'url' }, { retryOnFail: true }));
+	const started = startWorkflow(workflow, {
+		credentials: credentialFor(simulator),
+		input: prompts('one', 'two'),
+		mode: 'cli',
+	});
+	await until(() => simulator.stats().taskReads === 2);
+	const stoppedAt = Date.now();
+	started.cancel();
+	const run = await started.finished;
+
+	expect(Date.now() - stoppedAt).toBeLessThan(1_000);
+	expect(run.status).toBe('canceled');
+	expect(simulator.stats()).toMatchObject({ createsReceived: 2, taskReads: 2 });
+	const logged = warnings.join();
+	for (const { id } of simulator.tasks()) expect(logged).toContain(id);
+});
+
 test('Stop submits no further item, and the id of the task being submitted goes to the log', async () => {
 	const warnings: string[] = [];
 	listenToLog((level, message) => level === 'warn' && warnings.push(message));

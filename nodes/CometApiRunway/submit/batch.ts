@@ -3,20 +3,26 @@ import type { Clock } from '../../shared/http/clock';
 import { createLimiter, type Lane } from '../../shared/http/limiter';
 import { createPace, type Pace } from '../../shared/http/pace';
 import { clockOf } from '../../shared/n8n/context';
-import { countItemsOfRun, runIndexOf, runKeyOf } from '../../shared/n8n/engine/batch';
+import { countItemsOfRun, runKeyOf } from '../../shared/n8n/engine/batch';
 import { errorJson, operationError, toNodeError, type NodeError } from '../../shared/n8n/errors';
 
 /** How one item of a batch ended: with a task, or with an error. */
-type Settled = { taskId: string } | { error: NodeError };
+export type Settled = { taskId: string } | { error: NodeError };
+
+/** How the items of a batch ended, by their index. */
+export type Ends = ReadonlyMap<number, Settled>;
 
 /** What the jobs of a batch share. */
 export interface Siblings {
 	clock: Clock;
 	/** Slows all of them down after a 429. */
 	pace: Pace;
-	/** Which run of the node in this execution they belong to. */
-	runIndex: number;
+	/** How all of them have ended, once they have; `undefined` where n8n has given the run up meanwhile. */
+	ends(): Promise<Ends | undefined>;
 }
+
+/** What is emitted for an item, given what its job has brought. */
+type Afterwards = (own: INodeExecutionData, siblings: Siblings) => Promise<INodeExecutionData[]>;
 
 /** How much a batch does at a time. */
 export interface BatchCaps {
@@ -51,35 +57,40 @@ const batches = new WeakMap<object, Batch>();
  * The engine starts all items at once and throws the first error it finds; what the siblings were given, and
  * paid for, would be lost. Here at most so many jobs run at a time, a 429 slows all of them down (their requests go
  * through the `pace` they share), and an error is thrown only after every sibling has settled, with the accepted
- * tasks in it. With *On Error* set to continue, the item gets its own error instead, at once.
+ * tasks in it. With *On Error* set to continue, the item gets its own error instead.
  *
- * A job's result names the task in `json.taskId`.
+ * A job's result names the task in `json.taskId`. What is to become of an item that has something to emit, its error
+ * included, may be decided `afterwards`, where it takes no sibling's place.
  */
 export async function runInBatch(
 	context: IExecuteSingleFunctions,
 	caps: BatchCaps,
 	job: (siblings: Siblings) => Promise<INodeExecutionData>,
+	afterwards: Afterwards = async (own) => [own],
 ): Promise<INodeExecutionData[]> {
 	const item = context.getItemIndex();
 	const batch = joinBatch(context, caps);
 	if (!(await siblingsHaveJoined(context, batch))) {
 		return [{ json: errorJson(absenceError(context)), pairedItem: { item } }];
 	}
+	const end = async (own: INodeExecutionData): Promise<INodeExecutionData[]> =>
+		await afterwards({ ...own, pairedItem: { item } }, batch.siblings);
+	let result: INodeExecutionData;
 	try {
-		const result = await batch.atWork.run(async () => {
+		result = await batch.atWork.run(async () => {
 			// After Stop the engine may even run the node again (*Retry On Fail*): still nothing is sent.
 			if (batch.siblings.clock.stopped()) throw stoppedError(context);
 			return await job(batch.siblings);
 		});
 		batch.settle(item, { taskId: String(result.json.taskId) });
-		return [{ ...result, pairedItem: { item } }];
 	} catch (caught) {
 		const error = toNodeError(context.getNode(), caught, item);
 		batch.settle(item, { error });
-		if (context.continueOnFail()) return [{ json: errorJson(error), pairedItem: { item } }];
+		if (context.continueOnFail()) return await end({ json: errorJson(error) });
 		await batch.allSettled;
 		throw withSiblings(error, batch);
 	}
+	return await end(result);
 }
 
 function joinBatch(context: IExecuteSingleFunctions, caps: BatchCaps): Batch {
@@ -104,6 +115,10 @@ function createBatch(
 	const size = countItemsOfRun(context);
 	const joined = new Set<number>();
 	const clock = clockOf(context);
+	// With *On Error* set to continue n8n goes on without an item whose fields can't be read: those that come are all there.
+	const goesOn = context.continueOnFail();
+	const absenceMs = goesOn && interval === 0 ? 0 : LONGEST_ABSENCE_MS + interval;
+	const settling = createSettling(size, joined, clock, absenceMs);
 	return {
 		size,
 		comesOneByOne: interval > 0,
@@ -111,10 +126,13 @@ function createBatch(
 		siblings: {
 			clock,
 			pace: createPace(requestsInFlight, clock),
-			runIndex: runIndexOf(context),
+			async ends() {
+				await settling.allSettled;
+				return goesOn || joined.size === size ? settling.settled : undefined;
+			},
 		},
 		joined,
-		...createSettling(size, joined, clock, LONGEST_ABSENCE_MS + interval),
+		...settling,
 	};
 }
 

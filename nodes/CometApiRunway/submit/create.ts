@@ -9,7 +9,7 @@ import type { Outcome } from '../../shared/http/outcome';
 import { DEFAULT_BUDGET_MS, retry } from '../../shared/http/retry';
 import { declaredRequest, sendOnce, VERSION_HEADER } from '../../shared/n8n/client';
 import { CREDENTIAL } from '../../shared/n8n/context';
-import { deafToStop, isToolCall } from '../../shared/n8n/engine/batch';
+import { deafToStop } from '../../shared/n8n/engine/batch';
 import { apiError, quote, uncertainError, type NodeError } from '../../shared/n8n/errors';
 import { encodeJson } from '../../shared/n8n/media/encodeJson';
 import type { Task } from '../../shared/task/task';
@@ -18,13 +18,15 @@ import { runInBatch, type Siblings } from './batch';
 import type { ReadBody } from './body';
 import { parseCreateAnswer } from './created';
 import { capsOf, parseCreateOptions, type CreateOptions } from './createOptions';
-import { ledgerLine, TOOL_PAGE, type AcceptedCreate, type LedgerLine } from './ledger';
+import { ledgerLine, type AcceptedCreate, type LedgerLine } from './ledger';
+import { parseReturnAs } from './returnAs';
+import { goOf, waitInside, type Go } from './waitInside';
 
 /**
  * What makes an operation a create, beside the method and the path that its `routing.request` declares: the item's
  * body is read and checked (a wrong one costs no request), and sent as the declaration's `pagination`, n8n's place for
  * wrapping an item's request. A create is repeated only when it surely was not accepted, and never when an earlier try
- * of this run has been given a task for the same body already. Emits the accepted Task.
+ * of this run has been given a task for the same body already. Emits the accepted Task, or waits for its end: *Return*.
  */
 export function submit(readBody: ReadBody): Pick<INodePropertyRouting, 'send' | 'operations'> {
 	return { send: { paginate: true }, operations: { pagination: createHook(readBody) } };
@@ -36,26 +38,50 @@ export function createHook(readBody: ReadBody) {
 		this: IExecutePaginationFunctions,
 		{ options: declared }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
-		return await runInBatch(this, capsOf(this), async (siblings) => {
-			const options = parseCreateOptions(this);
-			const body = encodeJson(await readBody(this));
-			const request = {
-				...declaredRequest(this, declared),
-				headers: {
-					'Content-Type': 'application/json',
-					[VERSION_HEADER]: options.runwayVersion,
-				},
-				body,
-			};
-			const item = this.getItemIndex();
-			const page = isToolCall(this) ? TOOL_PAGE : siblings.runIndex;
-			const line = ledgerLine(this.getContext('node'), page, item, body);
-			const order = { context: this, request, options, line, siblings };
-			const { taskId, ...cost } = await findOrCreate(order);
+		const job = async (siblings: Siblings): Promise<INodeExecutionData> => {
+			const go = goOf(this, siblings);
+			const settings = parseReturnAs(this);
+			const known = go.run.taskOf(this);
+			const { taskId, ...cost } =
+				known === undefined
+					? await submitItem(this, { readBody, declared, siblings, go })
+					: { taskId: known };
+			if (settings) go.toWait.set(this.getItemIndex(), { ...settings, taskId });
 			const task: Task = { taskId, status: 'PENDING', ...cost };
 			return { json: task };
-		});
+		};
+		return await runInBatch(
+			this,
+			capsOf(this),
+			job,
+			async (own, siblings) => await waitInside(this, declared, own, siblings),
+		);
 	};
+}
+
+interface ItemJob {
+	readBody: ReadBody;
+	declared: DeclarativeRestApiSettings.HttpRequestOptions;
+	siblings: Siblings;
+	go: Go;
+}
+
+/** Reads and checks an item's body, and gives its task. */
+async function submitItem(
+	context: IExecutePaginationFunctions,
+	{ readBody, declared, siblings, go }: ItemJob,
+): Promise<AcceptedCreate> {
+	const options = parseCreateOptions(context);
+	const body = encodeJson(await readBody(context));
+	const headers = {
+		'Content-Type': 'application/json',
+		[VERSION_HEADER]: options.runwayVersion,
+	};
+	const request = { ...declaredRequest(context, declared), headers, body };
+	const item = context.getItemIndex();
+	const line = ledgerLine(context.getContext('node'), go.run.page, item, body);
+	go.lines.set(item, line);
+	return await findOrCreate({ context, request, options, line, siblings });
 }
 
 interface CreateOrder {
@@ -72,8 +98,7 @@ async function findOrCreate(order: CreateOrder): Promise<AcceptedCreate> {
 	const { clock, pace } = siblings;
 	const [node, item] = [context.getNode(), context.getItemIndex()];
 	const known = line.read();
-	// An agent that calls again after a success asks for a further task.
-	if (known && 'taskId' in known && !isToolCall(context)) return known;
+	if (known && 'taskId' in known && !known.handedOut) return known;
 	if (known && 'uncertain' in known && !options.retryUncertain) {
 		throw uncertainError(node, known.uncertain, item, known.uncertain.answer);
 	}

@@ -4,6 +4,7 @@ import { parseInput, positiveNumber, type InputTable } from '../../shared/n8n/in
 import { RUNWAY_VERSION_ROW, runwayVersionOption, sortedOptions } from '../../shared/n8n/options';
 import type { Operation } from '../fields/byModel';
 import type { BatchCaps } from './batch';
+import { RETURN_OPTIONS } from './returnAs';
 import { optionsOf } from './sources';
 
 /** Options of every create. */
@@ -45,7 +46,7 @@ export function optionsField({ show }: Operation, own: INodeProperties[]): INode
 		placeholder: 'Add option',
 		default: {},
 		displayOptions: { show },
-		options: sortedOptions(CREATE_OPTIONS, own),
+		options: sortedOptions(CREATE_OPTIONS, RETURN_OPTIONS, own),
 	};
 }
 

@@ -12,11 +12,12 @@ export interface UncertainCreate
 export interface AcceptedCreate {
 	taskId: string;
 	estimatedCostCredits?: number;
+	handedOut?: true;
 }
 
 /**
  * What is remembered of one item's create: the accepted task, or that it may have been accepted. Plain data
- * without secrets, since n8n saves it with the execution.
+ * without secrets, since n8n saves it with the execution. A task that an agent was `handedOut` is not its next call's.
  */
 export type LedgerEntry = AcceptedCreate | { uncertain: UncertainCreate };
 

@@ -28,9 +28,7 @@ export async function getTask(
 			{ taskId: TASK_ID_ROW },
 			{ taskId: this.getNodeParameter('taskId') },
 		);
-		// n8n's own default is 5 minutes, beyond the whole budget of a read: only what the user has set counts.
-		const { timeout } = this.getNodeParameter('requestOptions', {}) as { timeout?: number };
-		const request = { ...declaredRequest(this, declared), timeout };
+		const request = declaredRequest(this, declared);
 		const client = createTaskClient({ context: this, clock, pace, request });
 		const outcome = await client.read({ taskId, runwayVersion: DEFAULT_RUNWAY_VERSION });
 		const isRaw = this.getNodeParameter('simplify', true) !== true;

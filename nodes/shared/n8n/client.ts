@@ -1,5 +1,6 @@
 import type {
 	DeclarativeRestApiSettings,
+	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
@@ -49,14 +50,17 @@ export async function sendOnce(
 
 /**
  * The request that an operation declares (`routing.request`: method, path, base URL), as n8n has resolved it, with the
- * user's own settings (proxy, certificates). Throws when the credential's Base URL is unusable.
+ * user's own settings (proxy, certificates, timeout). Throws when the credential's Base URL is unusable.
  */
 export function declaredRequest(
-	context: NodeContext,
+	context: IExecuteSingleFunctions,
 	declared: DeclarativeRestApiSettings.HttpRequestOptions,
 ): IHttpRequestOptions {
+	// n8n's own default is 5 minutes, beyond the whole budget of a read: only what the user has set counts.
+	const { timeout } = context.getNodeParameter('requestOptions', {}) as { timeout?: number };
 	return {
 		...declared,
+		timeout,
 		url: declared.url ?? '',
 		baseURL: checkBaseUrl(context, declared.baseURL),
 		skipSslCertificateValidation: declared.skipSslCertificateValidation === true,

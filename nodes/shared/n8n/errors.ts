@@ -126,7 +126,7 @@ function finish<E extends NodeError>(error: E, text: ErrorText, details: ErrorDe
  * An item that carries an error, as n8n's own HTTP Request node shapes it: the error is an object under `error`,
  * so that every n8n version routes it to the error output, and `$json.error.taskId` can be used downstream.
  */
-export function errorJson(error: NodeError): IDataObject {
+export function errorJson(error: NodeError): { error: IDataObject } {
 	return {
 		error: withoutUndefined({
 			...error.context,
@@ -135,6 +135,18 @@ export function errorJson(error: NodeError): IDataObject {
 			httpCode: 'httpCode' in error ? (error.httpCode ?? undefined) : undefined,
 		}),
 	};
+}
+
+/** The error that an item of `errorJson` carries. */
+export function restoreError(
+	node: INode,
+	{ message, description, httpCode, ...context }: IDataObject,
+): NodeApiError {
+	const text = { message: String(message), description: String(description ?? '') };
+	const statusCode = httpCode === undefined ? undefined : Number(httpCode);
+	const error = apiErrorOf(node, text, Number(context.itemIndex ?? 0), {}, statusCode);
+	Object.assign(error.context, context);
+	return error;
 }
 
 /** The same fields without those that are undefined. */

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { DEFAULT_RUNWAY_VERSION } from './client';
 import { parseInput, positiveNumber, textOr, type InputTable } from './input';
 import { BYTES_PER_MB } from './media/dataUri';
@@ -21,6 +21,26 @@ export const RUNWAY_VERSION_ROW = {
 	schema: textOr(DEFAULT_RUNWAY_VERSION),
 };
 
+export const maxDownloadOption: INodeProperties = {
+	displayName: 'Max Download Size (MB)',
+	name: 'maxDownloadMb',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: DEFAULT_MAX_DOWNLOAD_MB,
+	description: 'A larger output is not downloaded; its URL is in the error',
+};
+
+export const outputFieldOption: INodeProperties = {
+	displayName: 'Put Output in Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	hint: 'The name of the output binary field to put the video in',
+	description: 'The binary field that the downloaded video is put in',
+};
+
+const whereDownloaded: IDisplayOptions = { show: { download: [true] } };
+
 /** Options of every node that watches tasks: how to take an output along. */
 const TASK_OPTIONS: INodeProperties[] = [
 	{
@@ -30,24 +50,8 @@ const TASK_OPTIONS: INodeProperties[] = [
 		default: false,
 		description: 'Whether to download the output into a binary field of the item',
 	},
-	{
-		displayName: 'Max Download Size (MB)',
-		name: 'maxDownloadMb',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: DEFAULT_MAX_DOWNLOAD_MB,
-		displayOptions: { show: { download: [true] } },
-		description: 'A larger output is not downloaded; its URL is in the error',
-	},
-	{
-		displayName: 'Put Output in Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		displayOptions: { show: { download: [true] } },
-		hint: 'The name of the output binary field to put the video in',
-		description: 'The binary field that the downloaded video is put in',
-	},
+	{ ...maxDownloadOption, displayOptions: whereDownloaded },
+	{ ...outputFieldOption, displayOptions: whereDownloaded },
 	runwayVersionOption,
 ];
 

@@ -86,13 +86,21 @@ interface Parts {
 	request: IHttpRequestOptions;
 }
 
-/** A client for a node without a declared request. Throws when the credential's Base URL is unusable. */
-export async function openTaskClient(context: NodeContext, clock: Clock): Promise<TaskClient> {
+/**
+ * A client for a node whose declared request, if it has any, is for something else: only its settings count. Throws
+ * when the credential's Base URL is unusable.
+ */
+export async function openTaskClient(
+	context: NodeContext,
+	clock: Clock,
+	settings?: IHttpRequestOptions,
+): Promise<TaskClient> {
+	const baseURL = settings?.baseURL ?? (await readBaseUrl(context));
 	return createTaskClient({
 		context,
 		clock,
 		pace: createPace(MOST_REQUESTS_IN_FLIGHT, clock, LONGEST_READ_PAUSE_MS),
-		request: { method: 'GET', baseURL: await readBaseUrl(context), url: TASKS_PATH },
+		request: { ...settings, method: 'GET', baseURL, url: TASKS_PATH },
 	});
 }
 

@@ -8,6 +8,7 @@ import { promptFields } from '../../fields/prompt';
 import { ratioFields } from '../../fields/ratio';
 import { DEFAULT_IMAGE_MODEL, TEXT_TO_IMAGE } from '../../models/textToImage';
 import { optionsField } from '../../submit/createOptions';
+import { returnAsField } from '../../submit/returnAs';
 import { IMAGE_DETAILS } from './generate.body';
 
 const OPERATION: Operation = {
@@ -54,6 +55,7 @@ export const imageGenerateDescription: INodeProperties[] = [
 	modelField(OPERATION, 'The model that generates the image'),
 	...ratioFields(OPERATION),
 	...referenceImagesFields,
+	returnAsField(OPERATION),
 	optionsField(OPERATION, [
 		...moderationOption(OPERATION),
 		...detailOptions(OPERATION, IMAGE_DETAILS),

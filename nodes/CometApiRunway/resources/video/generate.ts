@@ -8,6 +8,7 @@ import { promptFields } from '../../fields/prompt';
 import { ratioFields } from '../../fields/ratio';
 import { DEFAULT_GENERATE_MODEL, IMAGE_TO_VIDEO } from '../../models/imageToVideo';
 import { optionsField } from '../../submit/createOptions';
+import { returnAsField } from '../../submit/returnAs';
 import { GENERATE_DETAILS, IMAGE_NAMES, LAST_IMAGE } from './generate.body';
 
 const OPERATION: Operation = {
@@ -70,6 +71,7 @@ export const generateDescription: INodeProperties[] = [
 	modelField(OPERATION, 'The model that generates the video'),
 	...ratioFields(OPERATION),
 	...durationFields,
+	returnAsField(OPERATION),
 	optionsField(OPERATION, [
 		...moderationOption(OPERATION),
 		...lastImageOptions,

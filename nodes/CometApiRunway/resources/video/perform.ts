@@ -7,6 +7,7 @@ import { moderationOption } from '../../fields/moderation';
 import { ratioFields } from '../../fields/ratio';
 import { CHARACTER_PERFORMANCE, DEFAULT_PERFORM_MODEL } from '../../models/characterPerformance';
 import { optionsField } from '../../submit/createOptions';
+import { returnAsField } from '../../submit/returnAs';
 import { CHARACTER_NAMES, PERFORM_DETAILS, PERFORMANCE_NAMES } from './perform.body';
 
 const show = { resource: ['video'], operation: ['perform'] };
@@ -46,6 +47,7 @@ export const performDescription: INodeProperties[] = [
 	}),
 	modelField(OPERATION, 'The model that makes the character perform'),
 	...ratioFields(OPERATION),
+	returnAsField(OPERATION),
 	optionsField(OPERATION, [
 		...moderationOption(OPERATION),
 		...detailOptions(OPERATION, PERFORM_DETAILS),

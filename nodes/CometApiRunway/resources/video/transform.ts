@@ -9,6 +9,7 @@ import { promptFields } from '../../fields/prompt';
 import { ratioFields, targetRatioFields } from '../../fields/ratio';
 import { DEFAULT_TRANSFORM_MODEL, VIDEO_TO_VIDEO } from '../../models/videoToVideo';
 import { optionsField } from '../../submit/createOptions';
+import { returnAsField } from '../../submit/returnAs';
 import { TRANSFORM_DETAILS, VIDEO_NAMES } from './transform.body';
 
 const OPERATION: Operation = {
@@ -51,6 +52,7 @@ export const transformDescription: INodeProperties[] = [
 	...targetRatioFields(OPERATION),
 	...referencesFields,
 	...keyframesFields(OPERATION),
+	returnAsField(OPERATION),
 	optionsField(OPERATION, [
 		...moderationOption(OPERATION),
 		...detailOptions(OPERATION, TRANSFORM_DETAILS),

@@ -5,6 +5,7 @@ import { sourceFields } from '../../fields/media';
 import { modelField } from '../../fields/model';
 import { DEFAULT_UPSCALE_MODEL, VIDEO_UPSCALE } from '../../models/videoUpscale';
 import { optionsField } from '../../submit/createOptions';
+import { returnAsField } from '../../submit/returnAs';
 import { VIDEO_NAMES } from './transform.body';
 import { UPSCALE_DETAILS } from './upscale.body';
 
@@ -36,5 +37,6 @@ export const upscaleDescription: INodeProperties[] = [
 	}),
 	modelField(OPERATION, 'The model that upscales the video'),
 	...framerateFields,
+	returnAsField(OPERATION),
 	optionsField(OPERATION, detailOptions(OPERATION, UPSCALE_DETAILS)),
 ];

@@ -1,0 +1,99 @@
+import type { IExecuteSingleFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { isToolCall, runIndexOf } from '../../shared/n8n/engine/batch';
+import { durableRunOf, type DurableRun } from '../../shared/n8n/engine/durableRun';
+import { errorJson, operationError, restoreError, type NodeError } from '../../shared/n8n/errors';
+import type { Ends, Settled } from './batch';
+import { TOOL_PAGE } from './ledger';
+
+/** What one item's create has come to, as plain data. */
+const keptEnd = z.union([
+	z.object({ item: z.number(), taskId: z.string() }),
+	z.object({ item: z.number(), error: z.record(z.any()) }),
+]);
+
+/** What a run of a create keeps across its goes: in its entry on n8n's stack, which outlives suspensions and retries. */
+const keptRun = z.object({
+	page: z.number(),
+	/** *Retry execution* makes a new one of it. */
+	executionId: z.string(),
+	ends: z.array(keptEnd),
+	/** What the wait keeps, where the run was suspended in it. */
+	wait: z.unknown(),
+});
+type KeptRun = z.infer<typeof keptRun>;
+
+/** One go at a run of a create. A suspended run is gone at again, and so is one that n8n or the user tries again. */
+export interface CreateRun {
+	/** The ledger's page: that of the first go, since n8n counts each go as a run. */
+	page: number;
+	/**
+	 * What an earlier go of this execution has made of an item's create; `undefined` where it is still to be sent. A
+	 * resumed go creates nothing: what has failed before it suspended has the same error again. A retry sends that again.
+	 * Throws that error.
+	 */
+	taskOf(context: IExecuteSingleFunctions): string | undefined;
+	/** The run for a wait, which keeps what the creates have come to as well. */
+	suspendable(ends: Ends): DurableRun | undefined;
+	/** Keeps what a retry must not create again: all tasks. Where none can come, keep nothing. */
+	finish(ends: Ends, mayBeRetried: boolean): void;
+}
+
+/** The run that an item's context belongs to. Ask once for all items. */
+export function openCreateRun(context: IExecuteSingleFunctions): CreateRun {
+	if (isToolCall(context)) return unrepeatable(TOOL_PAGE);
+	const durable = durableRunOf(context);
+	if (!durable) return unrepeatable(runIndexOf(context));
+	const executionId = String(context.getExecutionId());
+	const found = keptRun.safeParse(durable.recall());
+	const kept = found.success ? found.data : undefined;
+	const page = kept?.page ?? runIndexOf(context);
+	// Whoever retries an execution may have changed the node: there the ledger knows which tasks are still the same.
+	const isSame = kept?.executionId === executionId;
+	const known = new Map(isSame ? kept.ends.map((end) => [end.item, end]) : []);
+	const isResumed = isSame && kept.wait !== undefined;
+	const keep = (ends: Ends, wait?: unknown): void =>
+		durable.remember({ page, executionId, ends: asPlain(ends), wait } satisfies KeptRun);
+	return {
+		page,
+		taskOf(item) {
+			const end = known.get(item.getItemIndex());
+			if (!end && isResumed) throw lateError(item);
+			if (end && 'error' in end) throw restoreError(item.getNode(), end.error);
+			return end?.taskId;
+		},
+		suspendable: (ends) => ({
+			...durable,
+			recall: () => (isResumed ? kept.wait : undefined),
+			remember: (wait) => keep(wait === undefined ? tasksOf(ends) : ends, wait),
+		}),
+		finish(ends, mayBeRetried) {
+			if (mayBeRetried) keep(tasksOf(ends));
+			else durable.remember(undefined);
+		},
+	};
+}
+
+/** A run of which nothing can be kept; it is never suspended. */
+function unrepeatable(page: number): CreateRun {
+	return { page, taskOf: () => undefined, suspendable: () => undefined, finish: () => {} };
+}
+
+function asPlain(ends: Ends): KeptRun['ends'] {
+	return [...ends].map(([item, end]) =>
+		'taskId' in end ? { item, taskId: end.taskId } : { item, ...errorJson(end.error) },
+	);
+}
+
+const tasksOf = (ends: Ends): Ends =>
+	new Map([...ends].filter((each): each is [number, Settled] => 'taskId' in each[1]));
+
+/** For an item whose fields could not be read before the suspension. */
+function lateError(context: IExecuteSingleFunctions): NodeError {
+	const item = context.getItemIndex();
+	const text = {
+		message: `Item ${item} was not sent, because its fields could not be read when the others were`,
+		description: 'Nothing was created. Run the workflow again for this item.',
+	};
+	return operationError(context.getNode(), text, item);
+}
