@@ -99,6 +99,28 @@ describe('our nodes amid n8n’s own', () => {
 		assert.equal(stage.simulator.stats().createsReceived, 1);
 	});
 
+	it('an AI Agent transforms a clip by one tool call where the tool returns the output URL', async () => {
+		const model = await startScriptedModel({ prompt: 'Rime' });
+		const credential = await stage.api.createCredentialOf('openAiApi', 'Model', model.credential);
+		const execution = await stage.succeed(agentWithRunwayTool(credential, { returnAs: 'url' }));
+		const answer = String(jsonOf(execution, 'AI Agent')[0].output);
+		assert.match(answer, /"outputUrl":"http/);
+		assert.match(answer, /SUCCEEDED/);
+		assert.equal(stage.simulator.stats().createsReceived, 1);
+	});
+
+	it('a task that fails under an AI Agent is created once, whatever tries again', async () => {
+		stage.simulator.addRule({ promptIncludes: 'Thaw', scenario: { outcome: 'FAILED' } });
+		const model = await startScriptedModel({ prompt: 'Thaw' }, 2);
+		const credential = await stage.api.createCredentialOf('openAiApi', 'Model', model.credential);
+		const tries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
+		const execution = await stage.run(
+			agentWithRunwayTool(credential, { returnAs: 'url', ...tries }),
+		);
+		assert.match(JSON.stringify(execution), new RegExp(`${stage.simulator.tasks()[0].id} failed`));
+		assert.equal(stage.simulator.stats().createsReceived, 1);
+	});
+
 	it('an AI Agent that works through several items calls it for each', async () => {
 		const model = await startScriptedModel({ prompt: 'Sleet' });
 		const credential = await stage.api.createCredentialOf('openAiApi', 'Model', model.credential);

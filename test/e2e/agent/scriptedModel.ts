@@ -76,13 +76,19 @@ function completion(message: object, finishReason: string): object {
 	};
 }
 
+interface ToolSettings {
+	itemCount?: 1 | 2;
+	returnAs?: 'task' | 'url';
+}
+
 /** Start → some items → AI Agent, with a chat model, and with CometAPI Runway as its tool, whose prompt the model writes. */
 export function agentWithRunwayTool(
 	credential: StoredCredential,
-	{ itemCount, ...more }: Partial<INode> & { itemCount?: 1 | 2 } = {},
+	{ itemCount, returnAs = 'task', ...more }: Partial<INode> & ToolSettings = {},
 ): WorkflowJson {
 	const prompt = "={{ $fromAI('prompt', 'What the clip should look like', 'string') }}";
-	return agentWith(transformNode({ promptText: prompt }, more), credential, { itemCount });
+	const tool = transformNode({ promptText: prompt, returnAs }, more);
+	return agentWith(tool, credential, { itemCount });
 }
 
 /** The same with one of our nodes as the tool. */

@@ -21,6 +21,8 @@ const BATCHES: Batch[] = [
 	},
 	{ name: 'by-hand', seconds: [100, 180, 240], failing: 1, byHand: true },
 	{ name: 'early', seconds: [0, 100, 250], failing: 1, waiting: { passOnEarly: true } },
+	{ name: 'one-node', seconds: [90, 150, 210], failing: 1, returnAs: 'url' },
+	{ name: 'one-node-file', seconds: [130, 230], returnAs: 'file' },
 	{ name: 'continuing', seconds: [75, 200], failing: 1, onError: 'continueRegularOutput' },
 ];
 const STOPPING: Batch = {

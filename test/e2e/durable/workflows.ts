@@ -1,16 +1,7 @@
 import type { INode, INodeParameters, IWorkflowSettings } from 'n8n-workflow';
 import type { WorkflowJson } from '../../../tools/n8n';
 import { toSink } from '../sink';
-import {
-	manualTrigger,
-	node,
-	sequence,
-	to,
-	transformNode,
-	WAIT,
-	waitNode,
-	webhook,
-} from '../workflows';
+import { manualTrigger, node, sequence, to, transformNode, waitNode, webhook } from '../workflows';
 
 /** One execution: so many tasks, which it waits for together unless its options say otherwise. */
 export interface Batch {
@@ -27,7 +18,9 @@ export interface Batch {
 	settings?: IWorkflowSettings;
 	/** Options of the Wait node. */
 	waiting?: INodeParameters;
-	/** *On Error* of the Wait node; by default errors have an output of their own. */
+	/** *Return* of a create that waits itself, in the place of the Wait node. */
+	returnAs?: 'url' | 'file';
+	/** *On Error* of the node that waits; by default errors have an output of their own. */
 	onError?: NonNullable<INode['onError']>;
 }
 
@@ -46,9 +39,16 @@ const HANDED_ON = `{
 	build: $json.build,
 }`;
 
-/** Start → one item per prompt → Transform → Wait; each of its outputs goes to the sink. */
+/** What creates and waits; the last of them has *On Error*. */
+function nodesOf({ returnAs, waiting = {} }: Batch, onError: INode['onError']): INode[] {
+	if (returnAs) return [transformNode({ returnAs }, { onError })];
+	return [transformNode(), waitNode({ options: waiting }, { onError })];
+}
+
+/** Start → one item per prompt → Transform → Wait, or one node for both; each of its outputs goes to the sink. */
 export function batchWorkflow(batch: Batch, sinkUrl: string): WorkflowJson {
-	const { name, byHand, settings, waiting = {}, onError = 'continueErrorOutput' } = batch;
+	const { name, byHand, settings, onError = 'continueErrorOutput' } = batch;
+	const nodes = nodesOf(batch, onError);
 	const prompts = `=${JSON.stringify(promptsOf(batch))}`;
 	const assignments = {
 		assignments: [{ id: 'prompts', name: 'prompts', type: 'array', value: prompts }],
@@ -60,14 +60,13 @@ export function batchWorkflow(batch: Batch, sinkUrl: string): WorkflowJson {
 			fieldToSplitOut: 'prompts',
 			options: { destinationFieldName: 'prompt' },
 		}),
-		transformNode(),
-		waitNode({ options: waiting }, { onError }),
+		...nodes,
 		toSink('Done', `${sinkUrl}/${name}/succeeded`, HANDED_ON),
 	]);
 	if (onError === 'continueErrorOutput') {
 		const failed = toSink('Not done', `${sinkUrl}/${name}/failed`, HANDED_ON);
 		workflow.nodes.push({ ...failed, position: [1100, 200] });
-		workflow.connections[WAIT].main.push(to('Not done'));
+		workflow.connections[nodes.at(-1)!.name].main.push(to('Not done'));
 	}
 	workflow.settings = { ...workflow.settings, ...settings };
 	return workflow;
