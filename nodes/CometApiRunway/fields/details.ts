@@ -31,7 +31,7 @@ export const DETAILS = {
 		describe: 'How much detail is invented, from 0 (faithful) to 100',
 		kind: 'wholeNumber',
 	},
-	duration: { label: 'Duration', describe: 'Length of the output in seconds', kind: 'number' },
+	duration: { label: 'Duration (Seconds)', describe: 'Length of the output', kind: 'number' },
 	edit: {
 		label: 'Edit',
 		describe:

@@ -77,8 +77,8 @@ const GENERATE_BODY: BodyTable = {
 	promptText: PROMPT_ROW,
 	ratio: RATIO_ROW,
 	duration: {
-		label: 'Duration',
-		remedy: 'Give Duration a number of seconds that the model takes.',
+		label: 'Duration (Seconds)',
+		remedy: 'Give Duration (Seconds) a number of seconds that the model takes.',
 		schema: NUMBER,
 		from: readDuration,
 	},
