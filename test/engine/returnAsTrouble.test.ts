@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { addNodes, chain, connect, trigger } from '../../tools/engine';
+import { addNodes, chain, connect, resumeWorkflow, trigger } from '../../tools/engine';
 import { FastClock } from '../../tools/clock/fastClock';
 import { prompts, told } from '../../tools/engine/runway';
 import { collect, DurableWorld } from './support/durable';
@@ -140,6 +140,21 @@ describe('a task that has failed', () => {
 		expect(created()).toBe(3);
 	}, 60_000);
 });
+
+test('a credential that is broken while the execution is suspended is told, and mended it goes on', async () => {
+	const names = lives({ one: 200 });
+	const { runs } = await toTheEnd(oneNode(), names);
+	const broken = { cometApiRunwayApi: { apiKey: 'k', baseUrl: 'nowhere' } };
+	const failed = await resumeWorkflow({
+		...runs[0],
+		options: { ...runs[0].options, credentials: broken },
+	});
+	expect(told(failed).message).toContain('Base URL is not an http(s) address');
+	const retried = await toTheEnd(oneNode(), names, { retryOf: failed });
+
+	expect(promptsOf(retried, 'Done')).toEqual([names]);
+	expect(created()).toBe(1);
+}, 60_000);
 
 test('a task that is late: the error says so, for programs too, and a retry goes on waiting for it', async () => {
 	const names = lives({ late: 150 });

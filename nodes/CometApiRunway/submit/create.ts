@@ -39,7 +39,7 @@ export function createHook(readBody: ReadBody) {
 		{ options: declared }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
 		const job = async (siblings: Siblings): Promise<INodeExecutionData> => {
-			const go = goOf(this, siblings);
+			const go = goOf(this, declared, siblings);
 			const settings = parseReturnAs(this);
 			const known = go.run.taskOf(this);
 			const { taskId, ...cost } =

@@ -1,9 +1,10 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { isToolCall, runIndexOf } from '../../shared/n8n/engine/batch';
+import { isToolCall, runIndexOf, runKeyOf } from '../../shared/n8n/engine/batch';
 import { durableRunOf, type DurableRun } from '../../shared/n8n/engine/durableRun';
 import { errorJson, operationError, restoreError, type NodeError } from '../../shared/n8n/errors';
-import type { Ends, Settled } from './batch';
+import type { Ends } from './batch';
+import { optionsOf } from './body';
 import { TOOL_PAGE } from './ledger';
 
 /** What one item's create has come to, as plain data. */
@@ -29,23 +30,23 @@ export interface CreateRun {
 	page: number;
 	/**
 	 * What an earlier go of this execution has made of an item's create; `undefined` where it is still to be sent. A
-	 * resumed go creates nothing: what has failed before it suspended has the same error again. A retry sends that again.
-	 * Throws that error.
+	 * resumed go creates nothing: what has failed before it suspended has the same error again. A retry sends again what
+	 * surely was not accepted. Throws the error that stays.
 	 */
 	taskOf(context: IExecuteSingleFunctions): string | undefined;
 	/** The run for a wait, which keeps what the creates have come to as well. */
 	suspendable(ends: Ends): DurableRun | undefined;
-	/** Keeps what a retry must not create again: all tasks. Where none can come, keep nothing. */
+	/** Keeps what a retry must not create again; nothing where none can come. */
 	finish(ends: Ends, mayBeRetried: boolean): void;
 }
 
 /** The run that an item's context belongs to. Ask once for all items. */
 export function openCreateRun(context: IExecuteSingleFunctions): CreateRun {
-	if (isToolCall(context)) return unrepeatable(TOOL_PAGE);
+	if (isToolCall(context)) return toolCall;
 	const durable = durableRunOf(context);
-	if (!durable) return unrepeatable(runIndexOf(context));
+	const memory = durable ?? memoryInProcess(context);
 	const executionId = String(context.getExecutionId());
-	const found = keptRun.safeParse(durable.recall());
+	const found = keptRun.safeParse(memory.recall());
 	const kept = found.success ? found.data : undefined;
 	const page = kept?.page ?? runIndexOf(context);
 	// Whoever retries an execution may have changed the node: there the ledger knows which tasks are still the same.
@@ -53,30 +54,48 @@ export function openCreateRun(context: IExecuteSingleFunctions): CreateRun {
 	const known = new Map(isSame ? kept.ends.map((end) => [end.item, end]) : []);
 	const isResumed = isSame && kept.wait !== undefined;
 	const keep = (ends: Ends, wait?: unknown): void =>
-		durable.remember({ page, executionId, ends: asPlain(ends), wait } satisfies KeptRun);
+		memory.remember({ page, executionId, ends: asPlain(ends), wait } satisfies KeptRun);
 	return {
 		page,
 		taskOf(item) {
 			const end = known.get(item.getItemIndex());
 			if (!end && isResumed) throw lateError(item);
-			if (end && 'error' in end) throw restoreError(item.getNode(), end.error);
-			return end?.taskId;
+			if (!end || 'taskId' in end) return end?.taskId;
+			if (!isResumed && optionsOf(item).retryUncertain === true) return undefined;
+			throw restoreError(item.getNode(), end.error);
 		},
-		suspendable: (ends) => ({
-			...durable,
-			recall: () => (isResumed ? kept.wait : undefined),
-			remember: (wait) => keep(wait === undefined ? tasksOf(ends) : ends, wait),
-		}),
+		suspendable: (ends) =>
+			durable && {
+				...durable,
+				recall: () => (isResumed ? kept.wait : undefined),
+				remember: (wait) => keep(wait === undefined ? lastingOf(ends) : ends, wait),
+			},
 		finish(ends, mayBeRetried) {
-			if (mayBeRetried) keep(tasksOf(ends));
-			else durable.remember(undefined);
+			if (mayBeRetried) keep(lastingOf(ends));
+			else memory.remember(undefined);
 		},
 	};
 }
 
-/** A run of which nothing can be kept; it is never suspended. */
-function unrepeatable(page: number): CreateRun {
-	return { page, taskOf: () => undefined, suspendable: () => undefined, finish: () => {} };
+/** n8n gives each call of an agent a run of its own, which is never suspended: the ledger alone knows of the others. */
+const toolCall: CreateRun = {
+	page: TOOL_PAGE,
+	taskOf: () => undefined,
+	suspendable: () => undefined,
+	finish: () => {},
+};
+
+const inProcess = new WeakMap<object, unknown>();
+
+/** What an engine that hides its inside leaves: a run's tries in this process. It is never suspended. */
+function memoryInProcess(
+	context: IExecuteSingleFunctions,
+): Pick<DurableRun, 'recall' | 'remember'> {
+	const key = runKeyOf(context);
+	return {
+		recall: () => inProcess.get(key),
+		remember: (memory) => void inProcess.set(key, memory),
+	};
 }
 
 function asPlain(ends: Ends): KeptRun['ends'] {
@@ -85,8 +104,13 @@ function asPlain(ends: Ends): KeptRun['ends'] {
 	);
 }
 
-const tasksOf = (ends: Ends): Ends =>
-	new Map([...ends].filter((each): each is [number, Settled] => 'taskId' in each[1]));
+/** What a retry goes by: the tasks, and what may be one. */
+const lastingOf = (ends: Ends): Ends =>
+	new Map(
+		[...ends].filter(
+			([, end]) => 'taskId' in end || end.error.context.submissionUncertain === true,
+		),
+	);
 
 /** For an item whose fields could not be read before the suspension. */
 function lateError(context: IExecuteSingleFunctions): NodeError {

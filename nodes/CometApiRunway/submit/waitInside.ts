@@ -21,17 +21,22 @@ export interface Go {
 	/** The tasks to wait for, by item. */
 	toWait: Map<number, WaitSettings>;
 	lines: Map<number, LedgerLine>;
-	/** What the wait for all of them has brought, once somebody waits; `undefined` where there is nothing to wait for. */
-	deliveries?: Promise<Delivery[] | undefined>;
+	/** What the wait for all of them brings; `undefined` where there is nothing to wait for. */
+	deliveries: Promise<Delivery[] | undefined>;
 }
 
 const goes = new WeakMap<Siblings, Go>();
 
-/** The go that an item belongs to. */
-export function goOf(context: IExecuteSingleFunctions, siblings: Siblings): Go {
+/** The go that an item belongs to. The first item that asks begins it. */
+export function goOf(
+	context: IExecuteSingleFunctions,
+	declared: DeclarativeRestApiSettings.HttpRequestOptions,
+	siblings: Siblings,
+): Go {
 	const known = goes.get(siblings);
 	if (known) return known;
-	const go: Go = { run: openCreateRun(context), toWait: new Map(), lines: new Map() };
+	const begun = { run: openCreateRun(context), toWait: new Map(), lines: new Map() };
+	const go = { ...begun, deliveries: deliverAll(context, declared, siblings, begun) };
 	goes.set(siblings, go);
 	return go;
 }
@@ -47,9 +52,8 @@ export async function waitInside(
 	own: INodeExecutionData,
 	siblings: Siblings,
 ): Promise<INodeExecutionData[]> {
-	const go = goOf(context, siblings);
+	const go = goOf(context, declared, siblings);
 	const item = context.getItemIndex();
-	go.deliveries ??= deliverAll(context, declared, siblings, go);
 	const deliveries = await ofItem(context, go.deliveries);
 	if (!deliveries) return [handedOut(context, go, own)];
 	if (deliveries.length === 0) return [];
@@ -63,7 +67,7 @@ async function deliverAll(
 	context: IExecuteSingleFunctions,
 	declared: DeclarativeRestApiSettings.HttpRequestOptions,
 	siblings: Siblings,
-	go: Go,
+	go: Omit<Go, 'deliveries'>,
 ): Promise<Delivery[] | undefined> {
 	const ends = await siblings.ends();
 	if (!ends) return undefined;
@@ -73,7 +77,9 @@ async function deliverAll(
 		go.run.finish(ends, someFailed);
 		return undefined;
 	}
-	const deliveries = await waitForAll(context, declared, siblings, { go, ends });
+	const waiting = waitForAll(context, declared, siblings, { go, ends });
+	await waiting.catch(() => go.run.finish(ends, true));
+	const deliveries = await waiting;
 	if (siblings.clock.stopped()) logIds(context, go);
 	const isOver = deliveries.length > 0;
 	if (isOver) go.run.finish(ends, someFailed || deliveries.some((each) => 'error' in each));
@@ -81,7 +87,7 @@ async function deliverAll(
 }
 
 /** A stopped execution keeps no output: the log is the one place left for what was paid for. */
-function logIds({ logger }: IExecuteSingleFunctions, { toWait }: Go): void {
+function logIds({ logger }: IExecuteSingleFunctions, { toWait }: Pick<Go, 'toWait'>): void {
 	const ids = [...toWait.values()].map(({ taskId }) => taskId).join(', ');
 	logger.warn(`The execution was stopped while it waited for these Runway tasks: ${ids}`);
 }
@@ -90,7 +96,7 @@ async function waitForAll(
 	context: IExecuteSingleFunctions,
 	declared: DeclarativeRestApiSettings.HttpRequestOptions,
 	{ clock }: Siblings,
-	{ go, ends }: { go: Go; ends: Ends },
+	{ go, ends }: { go: Pick<Go, 'run' | 'toWait'>; ends: Ends },
 ): Promise<Delivery[]> {
 	const entries: Entry[] = [...go.toWait]
 		.sort(([one], [other]) => one - other)
@@ -106,7 +112,7 @@ async function waitForAll(
 	});
 }
 
-/** The deliveries as one item sees them: the one error of all is thrown by the item it is about, and is emitted by none. */
+/** The deliveries as one item sees them: an error is thrown by the item it is about, where it is about one. */
 async function ofItem(
 	context: IExecuteSingleFunctions,
 	deliveries: Promise<Delivery[] | undefined>,
@@ -115,7 +121,8 @@ async function ofItem(
 		return await deliveries;
 	} catch (caught) {
 		const error = toNodeError(context.getNode(), caught, context.getItemIndex());
-		if (error.context.itemIndex !== context.getItemIndex()) return [];
+		const { itemIndex } = error.context;
+		if (itemIndex !== undefined && itemIndex !== context.getItemIndex()) return [];
 		throw error;
 	}
 }

@@ -59,6 +59,10 @@ function common(run: FakeRun) {
 	const answer = loudly(run.complaints, run.answer);
 	return {
 		getNode: () => NODE,
+		getMode: () => 'trigger',
+		getWorkflow: () => ({ id: 'workflow' }),
+		getExecutionId: () => '1',
+		getTimezone: () => 'Europe/Berlin',
 		getContext: () => run.storage,
 		getExecutionCancelSignal: () => run.signal,
 		getCredentials: async () => ({ apiKey: KEY, baseUrl: BASE_URL }),
@@ -93,9 +97,6 @@ const parameter = (run: FakeRun, name: string, item: number, fallback: unknown):
 export function runContext<Context extends object>(run: FakeRun): Context {
 	return contextOf<Context>(run, {
 		...common(run),
-		getMode: () => 'trigger',
-		getWorkflow: () => ({ id: 'workflow' }),
-		getTimezone: () => 'Europe/Berlin',
 		getParentNodes: () => [],
 		...run.inside,
 		getInputData: () => run.items,
@@ -104,16 +105,20 @@ export function runContext<Context extends object>(run: FakeRun): Context {
 	});
 }
 
-/** The context of one item, as a declarative node's functions get it. `executeData` is one object for a run and its tries. */
+/**
+ * The context of one item, as a declarative node's functions get it. `executeData` is one object for a run and its tries; by
+ * default it is what the run carries `inside`.
+ */
 export function itemContext<Context extends object>(
 	run: FakeRun,
 	item: number,
-	executeData: object,
+	executeData?: object,
 ): Context {
 	return contextOf<Context>(run, {
 		...common(run),
 		getItemIndex: () => item,
-		getExecuteData: () => executeData,
+		...(executeData && { getExecuteData: () => executeData }),
+		...run.inside,
 		getNodeParameter: (name: string, fallback?: unknown) => parameter(run, name, item, fallback),
 	});
 }
