@@ -4,7 +4,7 @@ import { isToolCall, runIndexOf, runKeyOf } from '../../shared/n8n/engine/batch'
 import { durableRunOf, type DurableRun } from '../../shared/n8n/engine/durableRun';
 import { errorJson, operationError, restoreError, type NodeError } from '../../shared/n8n/errors';
 import type { Ends } from './batch';
-import { optionsOf } from './body';
+import { optionsOf } from './sources';
 import { TOOL_PAGE } from './ledger';
 
 /** What one item's create has come to, as plain data. */
