@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Clock } from '../shared/http/clock';
 import { errorJson } from '../shared/n8n/errors';
-import { downloadOutput, type DownloadEnd } from '../shared/n8n/media/download';
+import { downloadOutputs, type OutputsEnd } from '../shared/n8n/media/outputs';
 import { downloadError } from '../shared/n8n/taskErrors';
 import type { Task } from '../shared/task/task';
 import type { Desk } from './desk';
@@ -20,7 +20,7 @@ export interface Downloading {
 }
 
 /**
- * Downloads the output of a task, then notes the task as done and starts its execution. The task stays at work until
+ * Downloads the outputs of a task, then notes the task as done and starts its execution. The task stays at work until
  * then, so that no other poll takes it.
  *
  * Polls do not wait for it. n8n polls once while it activates a workflow, and publishing it took as long as its
@@ -40,24 +40,22 @@ export async function downloadAndHandOver(
 	noted: SeenTask,
 ): Promise<void> {
 	const downloader = { context, clock, maxBytes };
-	const end = await desk.downloads.run(
-		async () => await downloadOutput(downloader, String(task.outputUrl), task.taskId),
-	);
+	const end = await downloadOutputs({
+		task,
+		field: downloadInto,
+		downloader,
+		inTurn: desk.downloads.run,
+	});
 	if (end.kind === 'expired' && !noted.urlExpired) {
 		seen.note({ ...noted, urlExpired: true });
 	} else {
 		seen.note({ ...noted, done: true });
-		handOver(context, { item: itemOf(context, task, end, downloadInto) });
+		handOver(context, { item: itemOf(context, task, end) });
 	}
 	desk.atWork.delete(task.taskId);
 }
 
-function itemOf(
-	context: IPollFunctions,
-	task: Task,
-	end: DownloadEnd,
-	downloadInto: string,
-): INodeExecutionData {
-	if (end.kind === 'stored') return { json: task, binary: { [downloadInto]: end.binary } };
+function itemOf(context: IPollFunctions, task: Task, end: OutputsEnd): INodeExecutionData {
+	if (end.kind === 'stored') return { json: task, binary: end.binary };
 	return { json: { ...task, ...errorJson(downloadError(context.getNode(), task, end, 0)) } };
 }

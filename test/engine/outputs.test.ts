@@ -78,6 +78,73 @@ test.each<[string, { headers?: Record<string, string>; body: string }, string]>(
 	});
 });
 
+describe('several outputs', () => {
+	const IMAGE = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), randomBytes(1_000)]);
+
+	/** A host whose one task has four outputs, three of which are images, and where all URLs expire at their first use. */
+	async function withFour<Result>(
+		broken: string | undefined,
+		use: (
+			credentials: NonNullable<RunOptions['credentials']>,
+			reads: () => number,
+		) => Promise<Result>,
+	): Promise<Result> {
+		let reads = 0;
+		const server = Fastify({ forceCloseConnections: true });
+		const baseUrl: string = await server
+			.get('/runwayml/v1/tasks/:id', ({ params }, reply) => {
+				reads += 1;
+				const urls = ['a.png', 'b', 'c.webp', 'd.zip'].map((file) => `${baseUrl}/${reads}/${file}`);
+				return reply.send({ ...(params as object), status: 'SUCCEEDED', output: urls });
+			})
+			.get('/:reading/:file', ({ params }, reply) => {
+				const { reading, file } = params as { reading: string; file: string };
+				if (reading === '1') return reply.status(403).send('');
+				return file === broken ? reply.status(400).send('') : reply.send(IMAGE);
+			})
+			.listen({ host: '127.0.0.1', port: 0 });
+		try {
+			return await use({ cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl } }, () => reads);
+		} finally {
+			await server.close();
+		}
+	}
+
+	test('all come along, in fields of their own; one fresh read brings URLs for all', async () => {
+		await withFour(undefined, async (credentials, reads) => {
+			const run = await runWorkflow(chain(trigger, download), { credentials });
+			const [item] = run.output('Wait');
+			const files = Object.entries(item.binary ?? {}).map(([field, file]) => [
+				field,
+				file.fileName,
+				file.mimeType,
+				file.fileExtension,
+			]);
+			expect(files).toEqual([
+				['data', 'task-1.png', 'image/png', 'png'],
+				['data_1', 'task-1_1.png', 'image/png', 'png'],
+				['data_2', 'task-1_2.webp', 'image/webp', 'webp'],
+				['data_3', 'task-1_3.zip', 'application/zip', 'zip'],
+			]);
+			for (const field of ['data', 'data_1', 'data_2', 'data_3'])
+				expect((await run.binaryBuffer(item, field)).equals(IMAGE)).toBe(true);
+			expect(reads()).toBe(2);
+		});
+	});
+
+	test('one that fails fails all: the error names it and all the others', async () => {
+		await withFour('c.webp', async (credentials) => {
+			const run = await runWorkflow(chain(trigger, download), { credentials });
+			const { message, description, context } = told(run);
+			expect(message).toBe('The output 3 of 4 of task task-1 could not be downloaded: HTTP 400');
+			const urls = context.outputUrls as string[];
+			expect(urls).toHaveLength(4);
+			expect(context.outputUrl).toBe(urls[2]);
+			for (const url of urls) expect(description).toContain(url);
+		});
+	});
+});
+
 describe('what can be no id', () => {
 	test.each<[string, unknown, string]>([
 		['a step up in the path', '..', 'Task ID is "..", which can be no id [item 0]'],

@@ -171,8 +171,8 @@ export const MUTANTS: Mutant[] = [
 	{
 		guard: 'what is no media file is not stored as one',
 		file: 'nodes/shared/n8n/media/download.ts',
-		find: 'if (NO_MEDIA.test(mimeType)) {',
-		put: 'if (NO_MEDIA.test(mimeType) && maxBytes < 0) {',
+		find: 'if (NO_MEDIA.test(contentType)) {',
+		put: 'if (NO_MEDIA.test(contentType) && maxBytes < 0) {',
 		tests: ['test/engine/outputs.test.ts'],
 	},
 	{

@@ -12,7 +12,9 @@ export type ErrorDetails = {
 	failureCode?: string;
 	/** The API may have accepted the create, and charged for it, without our having its answer. */
 	submissionUncertain?: boolean;
+	/** Of the output that could not be downloaded, and of all. */
 	outputUrl?: string;
+	outputUrls?: string[];
 	timedOut?: boolean;
 };
 

@@ -27,7 +27,7 @@ export const maxDownloadOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: DEFAULT_MAX_DOWNLOAD_MB,
-	description: 'A larger output is not downloaded; its URL is in the error',
+	description: 'An output that is larger is not downloaded; its URL is in the error',
 };
 
 export const outputFieldOption: INodeProperties = {
@@ -35,8 +35,9 @@ export const outputFieldOption: INodeProperties = {
 	name: 'binaryPropertyName',
 	type: 'string',
 	default: 'data',
-	hint: 'The name of the output binary field to put the video in',
-	description: 'The binary field that the downloaded video is put in',
+	hint: 'The name of the output binary field to put the file in',
+	description:
+		'The binary field that the downloaded file is put in. Further outputs of a task go into fields with a number (data_1, data_2).',
 };
 
 const whereDownloaded: IDisplayOptions = { show: { download: [true] } };
@@ -48,7 +49,8 @@ const TASK_OPTIONS: INodeProperties[] = [
 		name: 'download',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to download the output into a binary field of the item',
+		description:
+			'Whether to download the output into a binary field of the item, and further outputs into fields of their own',
 	},
 	{ ...maxDownloadOption, displayOptions: whereDownloaded },
 	{ ...outputFieldOption, displayOptions: whereDownloaded },

@@ -10,7 +10,7 @@ import { sendOnce, VERSION_HEADER } from './client';
 import { readBaseUrl, stopSignalOf, type NodeContext } from './context';
 import type { NodeError } from './errors';
 import { isTaskId } from './input';
-import { downloadOutput } from './media/download';
+import { downloadOutputs } from './media/outputs';
 import { downloadError, lookError } from './taskErrors';
 
 /** Where tasks are read; the id follows. */
@@ -32,9 +32,9 @@ export interface Turn {
 
 /** A task whose output may be wanted as a file. */
 export interface OutputRequest extends TaskRequest {
-	/** The binary field to download into; `undefined`: the URL will do. */
+	/** The binary field to download into, and the first part of the names of those for further outputs; `undefined`: the URLs will do. */
 	downloadInto?: string;
-	/** A larger output is not downloaded. */
+	/** An output that is larger is not downloaded. */
 	maxBytes: number;
 }
 
@@ -57,8 +57,8 @@ export interface TaskClient {
 	 */
 	read(request: TaskRequest): Promise<Outcome>;
 	/**
-	 * Downloads the first output of a task that has succeeded, where that is wanted. An expired URL is answered by
-	 * reading the task again, once, for a fresh one. Never rejects.
+	 * Downloads all outputs of a task that has succeeded, where that is wanted, or none. An expired URL is answered by
+	 * reading the task again, once, for fresh ones. Never rejects.
 	 */
 	fetchOutput(task: Task, request: OutputRequest, item: number): Promise<TaskOutput>;
 }
@@ -165,10 +165,10 @@ async function fetchOutput(
 	const { taskId, downloadInto, maxBytes } = request;
 	if (downloadInto === undefined) return { task };
 	const downloader = { context, clock, maxBytes, abortSignal: stopSignalOf(context) };
-	const download = async (url: string | undefined) =>
-		await pace.download(async () => await downloadOutput(downloader, String(url), taskId));
+	const download = async (from: Task) =>
+		await downloadOutputs({ task: from, field: downloadInto, downloader, inTurn: pace.download });
 	let seen = task;
-	let end = await download(task.outputUrl);
+	let end = await download(seen);
 	if (end.kind === 'expired') {
 		const look = await lookAgain();
 		if (look.kind !== 'task')
@@ -176,9 +176,9 @@ async function fetchOutput(
 		// One that is not finished any more has no other URL to offer.
 		if (look.task.outputUrl) {
 			seen = look.task;
-			end = await download(seen.outputUrl);
+			end = await download(seen);
 		}
 	}
-	if (end.kind === 'stored') return { task: seen, binary: { [downloadInto]: end.binary } };
+	if (end.kind === 'stored') return { task: seen, binary: end.binary };
 	return { task: seen, error: downloadError(context.getNode(), seen, end, item) };
 }

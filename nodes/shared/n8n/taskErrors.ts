@@ -4,7 +4,7 @@ import type { Ending, TaskLook } from '../task/watch';
 import { apiError, apiErrorOf, operationError, type NodeError } from './errors';
 import { describeFailedTask, describeOutcome } from './errorTexts';
 import { BYTES_PER_MB } from './media/dataUri';
-import type { DownloadEnd } from './media/download';
+import type { FailedOutput } from './media/outputs';
 
 /** The error of a look that did not show a task that can be used. */
 export function lookError(
@@ -53,20 +53,24 @@ export function endError(
 	}
 }
 
-/** The error of a task that has succeeded, and whose output could not be downloaded. */
+/** The error of a task that has succeeded, and one of whose outputs could not be downloaded: none is taken along then. */
 export function downloadError(
 	node: INode,
-	{ taskId, status, outputUrl }: Task,
-	end: Exclude<DownloadEnd, { kind: 'stored' }>,
+	{ taskId, status, outputUrls = [] }: Task,
+	end: FailedOutput,
 	item: number,
 ): NodeError {
 	const { problem, remedy } = describeDownload(end);
+	const isOneOfMany = outputUrls.length > 1;
+	const which = isOneOfMany ? `${outputUrls.indexOf(end.url) + 1} of ${outputUrls.length} ` : '';
+	const all = isOneOfMany ? `. All its outputs: ${outputUrls.join(' , ')}` : '';
 	const text = {
-		message: `The output of task ${taskId} ${problem}`,
-		description: `The task itself succeeded and is paid for: ${remedy} Its output URL was ${outputUrl}`,
+		message: `The output ${which}of task ${taskId} ${problem}`,
+		description: `The task itself succeeded and is paid for: ${remedy} Its output URL was ${end.url}${all}`,
 	};
 	const statusCode = 'outcome' in end ? end.outcome.statusCode : undefined;
-	return apiErrorOf(node, text, item, { taskId, status, outputUrl }, statusCode);
+	const details = { taskId, status, outputUrl: end.url, outputUrls };
+	return apiErrorOf(node, text, item, details, statusCode);
 }
 
 /** CometAPI does not know the id. */
@@ -115,7 +119,7 @@ function describeSilence(end: Extract<Ending, { kind: 'timedOut' }>): string {
 	return ` For ${Math.round(end.silentMs / 60_000)} minutes there was no news of it: ${message}${status}.`;
 }
 
-function describeDownload(end: Exclude<DownloadEnd, { kind: 'stored' }>): {
+function describeDownload(end: FailedOutput): {
 	problem: string;
 	remedy: string;
 } {

@@ -3,8 +3,8 @@ import type { Clock } from '../../http/clock';
 import { parseNetworkError, parseResponse, type Outcome } from '../../http/outcome';
 import { judge, pauseBeforeRepeat } from '../../http/policy';
 import type { NodeContext } from '../context';
-import { startsAsText } from './mediaType';
-import { guardTransfer, type BodyStream } from './transfer';
+import { describeFile, isOutputType, startsAsText } from './mediaType';
+import { guardTransfer, type BodyStream, type Transfer } from './transfer';
 
 /** What a download needs of a running node. */
 export interface Downloader {
@@ -38,16 +38,16 @@ const RESPONSE_TIMEOUT_MS = 60_000;
  * Streams an output URL into n8n's binary store; memory does not grow with the file. Never rejects.
  *
  * The request carries no credential: the key is for CometAPI, and outputs lie on other hosts. A transfer that
- * breaks, or ends before the length the host announced, is begun anew. `fileName` is without extension.
+ * breaks, or ends before the length the host announced, is begun anew. `name` is that of the file, without extension.
  */
 export async function downloadOutput(
 	downloader: Downloader,
 	url: string,
-	fileName: string,
+	name: string,
 ): Promise<DownloadEnd> {
 	const { clock } = downloader;
 	for (let attempt = 1; ; attempt++) {
-		const end = await attemptDownload(downloader, url, `${fileName}${extensionOf(url)}`);
+		const end = await attemptDownload(downloader, url, name);
 		if (end.kind !== 'failed' || judge('GET', end.outcome.kind) !== 'repeat') return end;
 		const pauseMs = pauseBeforeRepeat(end.outcome, attempt, Number.POSITIVE_INFINITY, () =>
 			clock.random(),
@@ -61,7 +61,7 @@ export async function downloadOutput(
 async function attemptDownload(
 	downloader: Downloader,
 	url: string,
-	fileName: string,
+	name: string,
 ): Promise<DownloadEnd> {
 	const { context, clock, abortSignal } = downloader;
 	try {
@@ -76,7 +76,8 @@ async function attemptDownload(
 			timeout: RESPONSE_TIMEOUT_MS,
 			abortSignal,
 		})) as IN8nHttpFullResponse;
-		if (statusCode === 200) return await store(downloader, body as BodyStream, headers, fileName);
+		if (statusCode === 200)
+			return await store(downloader, body as BodyStream, headers, { url, name });
 		(body as BodyStream).destroy();
 		const outcome = parseResponse({ statusCode, headers, body: undefined }, clock.now());
 		return { kind: EXPIRED.has(statusCode) ? 'expired' : 'failed', outcome };
@@ -85,7 +86,6 @@ async function attemptDownload(
 	}
 }
 
-const MEDIA = /^(video|image|audio)\//;
 const NO_MEDIA = /^(text\/|application\/(.+\+)?(json|xml|xhtml)\b)/;
 
 /** Streams a body into n8n's binary store, unless it is no media file. */
@@ -93,33 +93,35 @@ async function store(
 	{ context, clock, maxBytes }: Downloader,
 	body: BodyStream,
 	headers: Record<string, unknown>,
-	fileName: string,
+	{ url, name }: { url: string; name: string },
 ): Promise<DownloadEnd> {
-	const mimeType = String(headers['content-type'] ?? '')
+	const contentType = String(headers['content-type'] ?? '')
 		.split(';')[0]
 		.trim();
-	if (NO_MEDIA.test(mimeType)) {
+	if (NO_MEDIA.test(contentType)) {
 		body.destroy();
-		return { kind: 'noMedia', what: mimeType };
+		return { kind: 'noMedia', what: contentType };
 	}
-	const isMedia = MEDIA.test(mimeType);
-	const refuses = (head: Uint8Array) => !isMedia && startsAsText(head);
+	const refuses = (head: Uint8Array) => !isOutputType(contentType) && startsAsText(head);
 	const transfer = guardTransfer(body, headers, { maxBytes, refuses }, clock);
 	try {
-		const type = isMedia ? mimeType : 'video/mp4';
-		const binary = await context.helpers.prepareBinaryData(transfer.stream, fileName, type);
+		const head = await transfer.head();
+		// n8n's store might wait for ever for a stream that has broken off before it came.
+		if (!head) return brokenEnd(transfer, maxBytes, { kind: 'connectionLost' });
+		const { fileName, mimeType } = describeFile(name, { url, contentType, head });
+		const binary = await context.helpers.prepareBinaryData(transfer.stream, fileName, mimeType);
 		if (!transfer.isWhole()) return { kind: 'failed', outcome: { kind: 'connectionLost' } };
 		return transfer.isEmpty() ? { kind: 'noMedia', what: 'empty' } : { kind: 'stored', binary };
 	} catch (error) {
-		if (transfer.isTooLarge()) return { kind: 'tooLarge', maxBytes };
-		if (transfer.isRefused()) return { kind: 'noMedia', what: 'a text' };
-		return { kind: 'failed', outcome: parseNetworkError(error) };
+		return brokenEnd(transfer, maxBytes, parseNetworkError(error));
 	} finally {
 		transfer.end();
 	}
 }
 
-/** The file extension in a URL's path, with its dot; ".mp4" where there is none. */
-function extensionOf(url: string): string {
-	return /\.[a-z0-9]{2,4}$/i.exec(new URL(url).pathname)?.[0].toLowerCase() ?? '.mp4';
+/** How a transfer that broke off ended: it was our doing, or else there is the outcome. */
+function brokenEnd(transfer: Transfer, maxBytes: number, outcome: Outcome): DownloadEnd {
+	if (transfer.isTooLarge()) return { kind: 'tooLarge', maxBytes };
+	if (transfer.isRefused()) return { kind: 'noMedia', what: 'a text' };
+	return { kind: 'failed', outcome };
 }

@@ -11,13 +11,17 @@ type StoredStream = Exclude<
 export type BodyStream = StoredStream & {
 	destroy(error?: Error): void;
 	/** Node 18.13 and later. */
-	compose(through: (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>): StoredStream;
+	compose(
+		through: (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
+	): StoredStream & { read(size: 0): unknown };
 };
 
 /** A body on its way into n8n's binary store, under guard. */
 export interface Transfer {
 	/** The body, chunk by chunk as it comes; breaks off when it is too large or stands still. */
 	stream: StoredStream;
+	/** The first bytes, which stay in the stream; none of an empty body, `undefined` where it breaks off before. */
+	head(): Promise<Uint8Array | undefined>;
 	isTooLarge(): boolean;
 	/** Whether its beginning was refused. */
 	isRefused(): boolean;
@@ -27,7 +31,7 @@ export interface Transfer {
 	 * nothing tells, is larger than that, or smaller by what packing cost.
 	 */
 	isWhole(): boolean;
-	/** To be called when the transfer is over. */
+	/** To be called when the transfer is over: lets go of the connection. */
 	end(): void;
 }
 
@@ -42,6 +46,18 @@ export interface TransferLimits {
 const LONGEST_SILENCE_MS = 60_000;
 const WATCH_EVERY_MS = 1_000;
 
+/** How far a transfer is. */
+interface Count {
+	bytes: number;
+	/** What the host announced; NaN where it did not. */
+	announced: number;
+	isRefused: boolean;
+	isOver: boolean;
+	/** Since when nothing has come that is asked for; `undefined` while nothing is. */
+	waitingSince?: number;
+	showHead(head: Uint8Array | undefined): void;
+}
+
 /**
  * Puts a body under guard: counts it against the announced `Content-Length` and against `maxBytes`, and breaks it
  * off when nothing comes for a minute, or the user stops. Time in which n8n's store does not ask for more is not counted.
@@ -49,42 +65,63 @@ const WATCH_EVERY_MS = 1_000;
 export function guardTransfer(
 	body: BodyStream,
 	headers: Record<string, unknown>,
-	{ maxBytes, refuses }: TransferLimits,
+	limits: TransferLimits,
 	clock: Pick<Clock, 'now' | 'sleep' | 'stopped'>,
 ): Transfer {
 	const announced = Number(headers['content-length'] ?? Number.NaN);
-	let bytes = 0;
-	let isRefused = false;
-	let isOver = false;
-	let waitingSince: number | undefined = clock.now();
-
-	const isTooLarge = (): boolean => announced > maxBytes || bytes > maxBytes;
-	async function* count(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-		for await (const chunk of source) {
-			waitingSince = undefined;
-			if (bytes === 0) isRefused = refuses(chunk);
-			bytes += chunk.length;
-			if (isRefused) throw new Error('The file is no media file');
-			if (isTooLarge()) throw new Error('The file is too large');
-			yield chunk;
-			waitingSince = clock.now();
-		}
-	}
-	void breakOffWhenSilent(body, clock, () => ({ isOver, waitingSince }));
-	const stream = body.compose(count);
+	const started = { bytes: 0, announced, isRefused: false, isOver: false };
+	let count: Count = { ...started, waitingSince: clock.now(), showHead: () => {} };
+	const head = new Promise<Uint8Array | undefined>((showHead) => (count = { ...count, showHead }));
+	const stream = body.compose((source: AsyncIterable<Uint8Array>) =>
+		counted(source, count, limits, clock),
+	);
+	void breakOffWhenSilent(body, clock, count);
 	// A break before n8n's store listens would be nobody's error, and end the whole of n8n; the store sees it later.
 	for (const each of [body, stream]) each.on('error', () => {});
-
 	return {
 		stream,
-		isTooLarge,
-		isRefused: () => isRefused,
-		isEmpty: () => bytes === 0,
-		isWhole: () => Number.isNaN(announced) || bytes >= announced - packingCost(announced),
-		end: () => {
-			isOver = true;
+		async head() {
+			// Begins to read, and takes nothing out.
+			stream.read(0);
+			return await head;
+		},
+		isTooLarge: () => isTooLarge(count, limits),
+		isRefused: () => count.isRefused,
+		isEmpty: () => count.bytes === 0,
+		isWhole: () => Number.isNaN(announced) || count.bytes >= announced - packingCost(announced),
+		end() {
+			count.isOver = true;
+			body.destroy();
 		},
 	};
+}
+
+/** The body as it comes, chunk by chunk, as long as it keeps to its limits. */
+async function* counted(
+	source: AsyncIterable<Uint8Array>,
+	count: Count,
+	limits: TransferLimits,
+	clock: Pick<Clock, 'now'>,
+): AsyncIterable<Uint8Array> {
+	try {
+		for await (const chunk of source) {
+			delete count.waitingSince;
+			if (count.bytes === 0) count.isRefused = limits.refuses(chunk);
+			count.bytes += chunk.length;
+			if (count.isRefused) throw new Error('The file is no media file');
+			if (isTooLarge(count, limits)) throw new Error('The file is too large');
+			count.showHead(chunk);
+			yield chunk;
+			count.waitingSince = clock.now();
+		}
+		count.showHead(new Uint8Array());
+	} finally {
+		count.showHead(undefined);
+	}
+}
+
+function isTooLarge({ bytes, announced }: Count, { maxBytes }: TransferLimits): boolean {
+	return announced > maxBytes || bytes > maxBytes;
 }
 
 /** What gzip, deflate and brotli add at the most to content that can't be packed, in bytes: a frame, and 5 for each 16 KB. */
@@ -96,11 +133,11 @@ function packingCost(bytes: number): number {
 async function breakOffWhenSilent(
 	body: BodyStream,
 	clock: Pick<Clock, 'now' | 'sleep' | 'stopped'>,
-	look: () => { isOver: boolean; waitingSince?: number },
+	count: Readonly<Count>,
 ): Promise<void> {
 	for (;;) {
 		await clock.sleep(WATCH_EVERY_MS);
-		const { isOver, waitingSince } = look();
+		const { isOver, waitingSince } = count;
 		if (isOver) return;
 		const silentMs = waitingSince === undefined ? 0 : clock.now() - waitingSince;
 		if (clock.stopped() || silentMs >= LONGEST_SILENCE_MS) {
