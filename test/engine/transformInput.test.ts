@@ -39,7 +39,7 @@ const rows: Row[] = [
 		'a missing binary',
 		{},
 		{ videoSource: 'binary', binaryPropertyName: 'clip' },
-		/^Input Binary Field names "clip", but the item has no binary data there/,
+		/^Input Binary Field names "clip", but the item has: large, text/,
 		/Name the field/,
 	],
 	[

@@ -169,6 +169,27 @@ export const MUTANTS: Mutant[] = [
 		tests: [SUBMISSION],
 	},
 	{
+		guard: 'a page of a video site is not sent as a video',
+		file: 'nodes/CometApiRunway/submit/schemas.ts',
+		find: 'const page = message ? undefined : findPage(value);',
+		put: 'const page = message ? findPage(value) : undefined;',
+		tests: ['test/unit/node/transformBody.media.test.ts'],
+	},
+	{
+		guard: 'a clip that is longer than the model takes is not sent',
+		file: 'nodes/CometApiRunway/submit/sources.ts',
+		find: 'if (length > most)',
+		put: 'if (length > 100 * most)',
+		tests: ['test/unit/node/readBinary.test.ts'],
+	},
+	{
+		guard: 'once one output can not be had, no other is begun',
+		file: 'nodes/shared/n8n/media/outputs.ts',
+		find: 'if (failed) return undefined;',
+		put: '',
+		tests: ['test/unit/n8n/outputs.test.ts'],
+	},
+	{
 		guard: 'what is no media file is not stored as one',
 		file: 'nodes/shared/n8n/media/download.ts',
 		find: 'if (NO_MEDIA.test(contentType)) {',

@@ -17,7 +17,7 @@ export function keyframesFields(operation: Operation): INodeProperties[] {
 				displayName: 'Keyframe',
 				name: 'keyframe',
 				values: [
-					...sourceFields('image', { names: ENTRY_NAMES, label: '', purpose: 'the image' }),
+					...sourceFields('image', { names: ENTRY_NAMES, purpose: 'the image' }),
 					...momentFields,
 					...windowFields,
 				],

@@ -11,8 +11,9 @@ const KINDS: Record<SourceKind, { a: string; example: string; binaryMb: number; 
 	audio: { a: 'an audio file', example: 'sound.mp3', binaryMb: 5, urlMb: 16 },
 };
 
-/** The parameters in which a file is named. */
+/** The parameters in which a file is named, and what is put before the labels of their fields. */
 export interface SourceNames {
+	label: string;
 	source: string;
 	url: string;
 	binary: string;
@@ -20,6 +21,7 @@ export interface SourceNames {
 
 /** Parameters of an entry in a list, and of the options. */
 export const ENTRY_NAMES: SourceNames = {
+	label: '',
 	source: 'source',
 	url: 'url',
 	binary: 'binaryPropertyName',
@@ -30,8 +32,6 @@ type Show = NonNullable<INodeProperties['displayOptions']>['show'];
 /** What the fields of one file are called, where they are shown, and what the file is for. */
 export interface SourceTexts {
 	names: SourceNames;
-	/** Put before the names of the fields. */
-	label: string;
 	purpose: string;
 	show?: Show;
 }
@@ -41,10 +41,7 @@ export function sourceFields(kind: SourceKind, texts: SourceTexts): INodePropert
 	return [sourceField(kind, texts), urlField(kind, texts), binaryField(kind, texts)];
 }
 
-function sourceField(
-	kind: SourceKind,
-	{ names, label, purpose, show }: SourceTexts,
-): INodeProperties {
+function sourceField(kind: SourceKind, { names, purpose, show }: SourceTexts): INodeProperties {
 	const { a, binaryMb, urlMb } = KINDS[kind];
 	const options = [
 		{
@@ -55,7 +52,7 @@ function sourceField(
 		{ name: 'URL', value: 'url', description: `${capitalized(a)} on the web, up to ${urlMb} MB` },
 	];
 	return {
-		displayName: titled(label, 'Source'),
+		displayName: titled(names, 'Source'),
 		name: names.source,
 		type: 'options',
 		options,
@@ -65,9 +62,9 @@ function sourceField(
 	};
 }
 
-function urlField(kind: SourceKind, { names, label, purpose, show }: SourceTexts): INodeProperties {
+function urlField(kind: SourceKind, { names, purpose, show }: SourceTexts): INodeProperties {
 	return {
-		displayName: titled(label, 'URL'),
+		displayName: titled(names, 'URL'),
 		name: names.url,
 		type: 'string',
 		...(show && { required: true }),
@@ -78,13 +75,9 @@ function urlField(kind: SourceKind, { names, label, purpose, show }: SourceTexts
 	};
 }
 
-function binaryField(
-	kind: SourceKind,
-	{ names, label, purpose, show }: SourceTexts,
-): INodeProperties {
-	const isOnlyOne = names.binary === ENTRY_NAMES.binary;
+function binaryField(kind: SourceKind, { names, purpose, show }: SourceTexts): INodeProperties {
 	return {
-		displayName: isOnlyOne ? 'Input Binary Field' : titled(label, 'Binary Field'),
+		displayName: binaryLabel(names),
 		name: names.binary,
 		type: 'string',
 		...(show && { required: true }),
@@ -95,7 +88,13 @@ function binaryField(
 	};
 }
 
-function titled(label: string, title: string): string {
+/** The label of the field that names a binary field: n8n's own, where there is one such field only. */
+export function binaryLabel(names: SourceNames): string {
+	const isOnlyOne = names.binary === ENTRY_NAMES.binary;
+	return isOnlyOne ? 'Input Binary Field' : titled(names, 'Binary Field');
+}
+
+function titled({ label }: SourceNames, title: string): string {
 	return [label, title].filter(Boolean).join(' ');
 }
 
@@ -122,7 +121,6 @@ export function mediaList(
 				values: [
 					...sourceFields(kind, {
 						names: ENTRY_NAMES,
-						label: '',
 						purpose: `the ${KINDS[kind].a.replace(/^an? /, '')}`,
 					}),
 					...more,

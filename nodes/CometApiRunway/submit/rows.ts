@@ -42,14 +42,10 @@ export const MODERATION_ROW: BodyRow = {
 };
 
 /** The file that the operation works on, by URL or from a binary field. */
-export function fileRow(
-	mediaType: MediaType,
-	names: SourceNames,
-	{ label, also }: { label: string; also?: string },
-): BodyRow {
+export function fileRow(mediaType: MediaType, names: SourceNames, also?: string): BodyRow {
 	return {
-		label: `${label} URL`,
-		remedy: `Give an https:// URL with a domain name, or set ${label} Source to Binary Data.`,
+		label: `${names.label} URL`,
+		remedy: `Give an https:// URL with a domain name, or set ${names.label} Source to Binary Data.`,
 		schema: mediaUri(mediaType),
 		from: fileFrom(mediaType, names),
 		also,

@@ -6,6 +6,7 @@ import {
 	dataUriBytes,
 	type MediaType,
 } from '../../shared/n8n/media/dataUri';
+import { findSitePage } from '../../shared/n8n/media/sitePages';
 
 /** What the fields of creates have to be: Runway's rules, so that wrong input costs no request. */
 
@@ -35,6 +36,11 @@ export const mediaUri = (mediaType: MediaType) => {
 		.superRefine((value, context) => {
 			const message = findMediaProblem(value, mediaType);
 			if (message) context.addIssue({ code: 'custom', message });
+			const page = message ? undefined : findPage(value);
+			if (page) {
+				const { problem, remedy } = page;
+				context.addIssue({ code: 'custom', message: problem, params: { remedy } });
+			}
 		});
 	return z.unknown().transform((value, context) => {
 		if (value instanceof DataUri) return value;
@@ -62,6 +68,8 @@ function findMediaProblem(uri: string, mediaType: MediaType): string | undefined
 		return `is ${uri.length} characters long; at most ${URL_LIMIT} are allowed`;
 	return undefined;
 }
+
+const findPage = (uri: string) => (/^data:/i.test(uri) ? undefined : findSitePage(new URL(uri)));
 
 function findDataUriProblem(uri: string, mediaType: MediaType): string | undefined {
 	const bytes = dataUriBytes(uri);

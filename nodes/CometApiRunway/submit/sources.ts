@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 import { WrongInput } from '../../shared/n8n/errors';
 import { DataUri, findBinaryProblem, type MediaType } from '../../shared/n8n/media/dataUri';
 import { mediaTypeOf } from '../../shared/n8n/media/mediaType';
-import type { SourceNames } from '../fields/media';
+import { readMp4Seconds } from '../../shared/n8n/media/mp4';
+import { binaryLabel, type SourceNames } from '../fields/media';
 import type { Limits } from '../models/limits';
 
 /**
@@ -37,11 +38,11 @@ export const option =
 /** The file that a source's fields name. */
 export const fileFrom =
 	(mediaType: MediaType, names: SourceNames): Source =>
-	async (context) => {
+	async (context, limits) => {
 		if (context.getNodeParameter(names.source) !== 'binary')
 			return context.getNodeParameter(names.url);
 		const propertyName = context.getNodeParameter(names.binary);
-		return await readBinary(context, propertyName, mediaType, 'Input Binary Field');
+		return await readBinary(context, propertyName, mediaType, binaryLabel(names), limits);
 	};
 
 /** What to do where a binary field can't be used. */
@@ -54,18 +55,19 @@ const BINARY_REMEDY: Record<MediaType, string> = {
 
 /**
  * The file in a binary field of the item. Throws a WrongInput, which names `field`, for one that is missing, of the
- * wrong type or too large.
+ * wrong type, too large, or a clip of which can be read that it is too short or too long.
  */
 export async function readBinary(
 	context: IExecuteSingleFunctions,
 	propertyName: unknown,
 	mediaType: MediaType,
 	field: string,
+	limits: Limits = {},
 ): Promise<DataUri> {
 	const refuse = (problem: string) => new WrongInput(field, problem, BINARY_REMEDY[mediaType]);
 	if (typeof propertyName !== 'string' || propertyName.trim() === '') throw refuse('is empty');
 	const binary = findBinary(context, propertyName);
-	if (!binary) throw refuse(`names "${propertyName}", but the item has no binary data there`);
+	if (!binary) throw refuse(`names "${propertyName}", but ${describeBinaries(context)}`);
 	// The size is known before the content is read: a video that is too large never gets into memory.
 	const early = findBinaryProblem(mediaTypeOf(binary), binary.bytes, mediaType);
 	if (early) throw refuse(`names "${propertyName}", which ${early}`);
@@ -73,6 +75,9 @@ export async function readBinary(
 	const mimeType = mediaTypeOf(binary, content) ?? '';
 	const problem = findBinaryProblem(mimeType, content.length, mediaType);
 	if (problem) throw refuse(`names "${propertyName}", which ${problem}`);
+	const length = findLengthProblem(content, limits);
+	if (length)
+		throw new WrongInput(field, `names "${propertyName}", which ${length}`, LENGTH_REMEDY);
 	return new DataUri(mimeType, content);
 }
 
@@ -83,4 +88,25 @@ function findBinary(context: IExecuteSingleFunctions, propertyName: string) {
 		// n8n's own message differs from version to version and names no remedy; ours is given instead.
 		return undefined;
 	}
+}
+
+/** The binary fields that the item does have. */
+function describeBinaries(context: IExecuteSingleFunctions): string {
+	const names = Object.keys(context.getInputData().binary ?? {});
+	return names.length === 0
+		? 'the item has no binary data at all'
+		: `the item has: ${names.join(', ')}`;
+}
+
+const LENGTH_REMEDY = 'Cut the video to that length, or choose another model.';
+
+/** What is wrong with a clip's length, to a tenth of a second; nothing where the file does not tell it. */
+function findLengthProblem(content: Buffer, { seconds }: Limits): string | undefined {
+	const read = seconds && readMp4Seconds(content);
+	if (read === undefined) return undefined;
+	const length = Math.round(read * 10) / 10;
+	const { least = 0, most = Number.POSITIVE_INFINITY } = seconds ?? {};
+	if (length > most) return `lasts ${length} s; at most ${most} s are taken by this model`;
+	if (length < least) return `lasts ${length} s; at least ${least} s are needed by this model`;
+	return undefined;
 }

@@ -32,7 +32,11 @@ export function parseInput<Table extends InputTable>(
 	return result as Parsed<Table> & Record<string, unknown>;
 }
 
-function toWrongInput({ path, message }: z.ZodIssue, label: string, remedy: string): WrongInput {
+/** A problem may know a better remedy than its field. */
+function toWrongInput(issue: z.ZodIssue, label: string, fallback: string): WrongInput {
+	const { path, message } = issue;
+	const better: unknown = issue.code === 'custom' ? issue.params?.remedy : undefined;
+	const remedy = typeof better === 'string' ? better : fallback;
 	const [index] = path;
 	return new WrongInput(
 		typeof index === 'number' ? `${label} ${index + 1}` : label,

@@ -13,6 +13,7 @@ const TABLE: BodyTable = {
 		remedy: 'Give an https:// URL.',
 		schema: mediaUri('video'),
 		from: fileFrom('video', {
+			label: 'Video',
 			source: 'videoSource',
 			url: 'videoUrl',
 			binary: 'binaryPropertyName',

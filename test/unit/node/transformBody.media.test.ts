@@ -39,6 +39,14 @@ describe('the video is refused when it is', () => {
 	});
 });
 
+it('the address of a page is refused, with a remedy of its own', async () => {
+	const wrong = await wrongInputOf({ videoUri: 'https://www.youtube.com/watch?v=abc' });
+	expect(wrong.message).toBe('Video URL is the address of a page on YouTube, not of a file');
+	expect(wrong.remedy).toContain('address of the file itself');
+	const references = [{ uri: 'https://www.instagram.com/p/abc' }];
+	expect(await problemOf({ references })).toContain('a page on Instagram');
+});
+
 describe('the video is sent as it is when it is', () => {
 	it.each<[string, string]>([
 		['a signed URL', 'https://media.example/clip.mp4?X-Amz-Signature=ab%2Fcd&b=1#t=2'],

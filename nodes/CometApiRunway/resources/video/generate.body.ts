@@ -18,6 +18,7 @@ import { fileFrom, option, parameter, type Source } from '../../submit/sources';
 
 /** The parameters that name the image. */
 export const IMAGE_NAMES: SourceNames = {
+	label: 'Image',
 	source: 'imageSource',
 	url: 'imageUrl',
 	binary: 'binaryPropertyName',

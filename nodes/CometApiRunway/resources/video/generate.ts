@@ -51,7 +51,7 @@ const lastImageOptions = optionByModel(
 				{
 					displayName: 'Image',
 					name: ENTRY,
-					values: sourceFields('image', { names: ENTRY_NAMES, label: '', purpose: 'the image' }),
+					values: sourceFields('image', { names: ENTRY_NAMES, purpose: 'the image' }),
 				},
 			],
 		},
@@ -60,7 +60,6 @@ const lastImageOptions = optionByModel(
 export const generateDescription: INodeProperties[] = [
 	...sourceFields('image', {
 		names: IMAGE_NAMES,
-		label: 'Image',
 		purpose: 'the image that the video begins with',
 		show: OPERATION.show,
 	}),

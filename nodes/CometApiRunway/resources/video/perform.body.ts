@@ -9,6 +9,7 @@ import { fileFrom, type Source } from '../../submit/sources';
 
 /** The parameters that name the character, an image or a video. */
 export const CHARACTER_NAMES: SourceNames = {
+	label: 'Character',
 	source: 'characterSource',
 	url: 'characterUrl',
 	binary: 'characterBinaryPropertyName',
@@ -16,6 +17,7 @@ export const CHARACTER_NAMES: SourceNames = {
 
 /** The parameters that name the video of the performance. */
 export const PERFORMANCE_NAMES: SourceNames = {
+	label: 'Performance',
 	source: 'performanceSource',
 	url: 'performanceUrl',
 	binary: 'performanceBinaryPropertyName',

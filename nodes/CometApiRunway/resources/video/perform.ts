@@ -34,14 +34,12 @@ export const performDescription: INodeProperties[] = [
 	...(['image', 'video'] as const).flatMap((characterType) =>
 		sourceFields(characterType, {
 			names: CHARACTER_NAMES,
-			label: 'Character',
 			purpose: `the ${characterType} of the character`,
 			show: { ...show, characterType: [characterType] },
 		}),
 	),
 	...sourceFields('video', {
 		names: PERFORMANCE_NAMES,
-		label: 'Performance',
 		purpose: 'the video of a person who performs, of 3 to 30 seconds',
 		show,
 	}),

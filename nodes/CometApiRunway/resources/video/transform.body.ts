@@ -17,6 +17,7 @@ import { z } from 'zod';
 
 /** The parameters that name the video of an operation. */
 export const VIDEO_NAMES: SourceNames = {
+	label: 'Video',
 	source: 'videoSource',
 	url: 'videoUrl',
 	binary: 'binaryPropertyName',
@@ -37,7 +38,7 @@ export const TRANSFORM_DETAILS = [
 
 /** The body of Video → Transform (CometAPI's `video_to_video`): field by field, and where it comes from. */
 const TRANSFORM_BODY: BodyTable = {
-	videoUri: fileRow('video', VIDEO_NAMES, { label: 'Video', also: 'promptVideo' }),
+	videoUri: fileRow('video', VIDEO_NAMES, 'promptVideo'),
 	promptText: PROMPT_ROW,
 	ratio: RATIO_ROW,
 	targetAspectRatio: {

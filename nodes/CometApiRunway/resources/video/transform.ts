@@ -39,7 +39,6 @@ const referencesFields = byModel(
 export const transformDescription: INodeProperties[] = [
 	...sourceFields('video', {
 		names: VIDEO_NAMES,
-		label: 'Video',
 		purpose: 'the video to transform',
 		show: OPERATION.show,
 	}),

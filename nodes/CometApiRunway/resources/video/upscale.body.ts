@@ -19,7 +19,7 @@ export const UPSCALE_DETAILS = [
 
 /** The body of Video → Upscale (CometAPI's `video_upscale`): field by field, and where it comes from. */
 const UPSCALE_BODY: BodyTable = {
-	videoUri: fileRow('video', VIDEO_NAMES, { label: 'Video' }),
+	videoUri: fileRow('video', VIDEO_NAMES),
 	targetFramerate: {
 		label: 'Target Frame Rate',
 		remedy: 'Choose one from the list.',

@@ -31,7 +31,6 @@ const framerateFields = byModel(OPERATION, 'targetFramerate', ({ oneOf = [] }) =
 export const upscaleDescription: INodeProperties[] = [
 	...sourceFields('video', {
 		names: VIDEO_NAMES,
-		label: 'Video',
 		purpose: 'the video to upscale',
 		show: OPERATION.show,
 	}),
