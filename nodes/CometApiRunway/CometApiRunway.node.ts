@@ -4,6 +4,7 @@ import { searchModels } from './models/searchModels';
 import { imageDescription } from './resources/image';
 import { taskDescription } from './resources/task';
 import { videoDescription } from './resources/video';
+import { createHints } from './submit/hints';
 
 export class CometApiRunway implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,6 +25,7 @@ export class CometApiRunway implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'cometApiRunwayApi', required: true, testedBy: 'testCredential' }],
+		hints: createHints,
 		requestDefaults: {
 			baseURL: '={{ $credentials.baseUrl }}',
 		},
