@@ -7,6 +7,7 @@ import { outputRoutes } from './routes/output';
 import type { PartialScenario, ScenarioRule } from './scenario';
 import { SimulatorState, type SimulatedTask } from './state';
 
+export type { CreateRoute } from './create/routes';
 export type { FaultInput } from './faultSchema';
 export type { RecordedRequest, SimulatorStats } from './recorder';
 export type { PartialScenario, Scenario, ScenarioRule } from './scenario';
@@ -36,7 +37,7 @@ export interface Simulator {
 	outputBaseUrl: string;
 	/** The scenario for new tasks from now on: the defaults with these fields over them. */
 	useScenario(scenario: PartialScenario): void;
-	/** A scenario for new tasks whose promptText contains a string, over the current one. */
+	/** A scenario for new tasks whose prompt (or other texts, where there is none) contains a string, over the current one. */
 	addRule(rule: ScenarioRule): void;
 	addFault(fault: FaultInput): void;
 	/** What arrived at both servers, in order. */
