@@ -52,6 +52,7 @@ function readArguments(): Arguments {
 		pollMs: POLL_MS,
 		timeoutMs: TIMEOUT_MS,
 		secondThoughtMs: SECOND_THOUGHT_MS,
+		save: (report) => writeFileSync(values.report, report),
 		print: (line) => console.log(line),
 		progress: (line) => console.error(`… ${line}`),
 	};
@@ -59,8 +60,7 @@ function readArguments(): Arguments {
 }
 
 async function run({ options, reportPath }: Arguments): Promise<void> {
-	const { report } = await probe(options);
-	writeFileSync(reportPath, report);
+	await probe(options);
 	console.log(`\n${reportPath} has it all, without the key: fit to be pasted into an issue.`);
 }
 

@@ -13,30 +13,27 @@ export interface ProbeOptions extends PaidPace, Target {
 	orders: PaidOrder[];
 	/** Between saying what will be paid for and paying. */
 	secondThoughtMs: number;
+	/** Gets the report, which may be shown to anybody, each time there is more in it. */
+	save: (report: string) => void;
 	/** Gets the findings, a line each. Redacted. */
 	print: (line: string) => void;
 	/** Gets what is going on, a line each. Redacted, but for the ids of tasks that were paid for. */
 	progress: (line: string) => void;
 }
 
-/** What was found, and the report of it, which may be shown to anybody. */
-export interface ProbeResult {
-	chapters: Chapter[];
-	report: string;
-}
-
 /**
  * Asks a CometAPI which of our assumptions hold: first what costs nothing, then, for each order, what one
  * paid task tells. Never repeats a create.
  */
-export async function probe(options: ProbeOptions): Promise<ProbeResult> {
-	const { orders, apiKey, baseUrl, print } = options;
+export async function probe(options: ProbeOptions): Promise<Chapter[]> {
+	const { orders, apiKey, baseUrl, print, save } = options;
 	const chapters: Chapter[] = [];
 	const ids: Array<string | number> = [];
 	const add = (title: string, findings: Finding[]) => {
 		const clean = (text: string) => redact(text, apiKey, ids);
 		const shown = findings.map((finding) => ({ ...finding, seen: clean(finding.seen) }));
 		chapters.push({ title, findings: shown });
+		save(reportOf(chapters, redact(baseUrl, apiKey), new Date()));
 		print(`\n${title}`);
 		for (const finding of shown) print(findingLine(finding));
 	};
@@ -46,7 +43,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
 		if (story.id) ids.push(story.id.id);
 		add(orderTitle(order), findingsOf(PAID_ROWS, story));
 	}
-	return { chapters, report: reportOf(chapters, redact(baseUrl, apiKey), new Date()) };
+	return chapters;
 }
 
 async function freeFindings({ baseUrl, apiKey, progress }: ProbeOptions): Promise<Finding[]> {

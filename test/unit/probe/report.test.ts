@@ -31,19 +31,23 @@ describe('a report', () => {
 		});
 		const printed: string[] = [];
 		const progress: string[] = [];
-		const { chapters, report } = await probe({
+		const reports: string[] = [];
+		const chapters = await probe({
 			baseUrl: simulator.baseUrl,
 			apiKey: DEFAULT_API_KEY,
 			orders: [paidOrder({ model: 'upscale_v1', videoUrl: 'https://private.example/a.mp4' })],
 			pollMs: 10,
 			timeoutMs: 5000,
 			secondThoughtMs: 0,
+			save: (report) => reports.push(report),
 			print: (line) => printed.push(line),
 			progress: (line) => progress.push(line),
 		});
 		const [{ id }] = simulator.tasks();
 		await simulator.close();
 
+		const [early, report] = reports;
+		expect(early).not.toContain('## Paid');
 		const findings = chapters.flatMap((chapter) => chapter.findings);
 		for (const finding of findings) expect(report).toContain(`| ${finding.id} |`);
 		expect(report).toContain('## Paid: video_upscale with upscale_v1');
