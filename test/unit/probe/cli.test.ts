@@ -7,6 +7,9 @@ import { DEFAULT_API_KEY, startSimulator } from '../../../tools/simulator';
 
 const ROOT = join(__dirname, '../../..');
 
+// A process of its own takes a second to start, and several on a busy machine.
+jest.setTimeout(30_000);
+
 async function runCli(apiKey: string | undefined, ...args: string[]) {
 	const child = spawn(process.execPath, ['--import', 'tsx', 'tools/probe/cli.ts', ...args], {
 		cwd: ROOT,

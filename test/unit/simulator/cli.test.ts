@@ -6,6 +6,9 @@ import { startSimulator } from '../../../tools/simulator';
 
 const ROOT = join(__dirname, '../../..');
 
+// A process of its own takes a second to start, and several on a busy machine.
+jest.setTimeout(30_000);
+
 function startCli(...args: string[]): ChildProcess {
 	return spawn(process.execPath, ['--import', 'tsx', 'tools/simulator/cli.ts', ...args], {
 		cwd: ROOT,
