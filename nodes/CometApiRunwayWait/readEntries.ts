@@ -8,6 +8,7 @@ import {
 	type Entry,
 	type WaitSettings,
 } from '../shared/n8n/waiting/entries';
+import { createBefore } from './createBefore';
 
 const ROWS = {
 	taskId: TASK_ID_ROW,
@@ -39,8 +40,15 @@ function readSettings(context: IExecuteFunctions, item: number): WaitSettings {
 	});
 	return {
 		taskId,
+		...(comesFromCreate(context, item, taskId) && { isOurs: true }),
 		timeoutMs: 60_000 * timeoutMinutes,
 		minPollMs: 1_000 * minPollSeconds,
 		...parseTaskOptions(options),
 	};
+}
+
+/** Whether the item is the very Task that a create before this node has emitted: it is paid for, so it does exist. */
+function comesFromCreate(context: IExecuteFunctions, item: number, taskId: string): boolean {
+	const { json } = context.getInputData()[item];
+	return json.taskId === taskId && json.status === 'PENDING' && createBefore(context) !== undefined;
 }

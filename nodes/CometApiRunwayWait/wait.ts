@@ -5,6 +5,7 @@ import { openTaskClient } from '../shared/n8n/taskClient';
 import { outputOf } from '../shared/n8n/waiting/deliver';
 import { modelIn } from '../shared/n8n/waiting/earlierTasks';
 import { waitForItems } from '../shared/n8n/waiting/wait';
+import { createBefore } from './createBefore';
 import { readEntries } from './readEntries';
 
 /** Waits for the tasks of all items, by this node's parameters, and gives what is to leave now: see `waitForItems`. */
@@ -16,15 +17,9 @@ export async function wait(context: IExecuteFunctions): Promise<INodeExecutionDa
 		durable: durableRunOf(context),
 		clock,
 		client: await openTaskClient(context, clock),
-		model: modelOfTasks(context),
+		model: modelIn(createBefore(context)?.parameters),
 		keepRunning: keepRunning === true,
 		passOnEarly: passOnEarly === true,
 	});
 	return deliveries.map(outputOf);
-}
-
-/** The model that the create before this node asks for now. */
-function modelOfTasks(context: IExecuteFunctions): string {
-	const parents = context.getParentNodes(context.getNode().name, { includeNodeParameters: true });
-	return modelIn(parents.find(({ type }) => type.endsWith('.cometApiRunway'))?.parameters);
 }

@@ -86,6 +86,7 @@ export function parseReturnAs(
 	});
 	if (returnAs === 'task') return undefined;
 	return {
+		isOurs: true,
 		timeoutMs: 60_000 * timeoutMinutes,
 		minPollMs: 1_000 * DEFAULT_MIN_POLL_SECONDS,
 		...parseTaskOptions({ ...options, download: returnAs === 'file' }),
