@@ -17,7 +17,8 @@ export class CometApiRunway implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Transform videos with Runway (video to video) through CometAPI, and read tasks',
+		description:
+			'Transform, generate and upscale videos and generate images with Runway through CometAPI, and read tasks',
 		waitingNodeTooltip:
 			'Runway is at work. n8n checks again by itself and goes on when the tasks have ended; nothing has to stay open.',
 		defaults: { name: 'CometAPI Runway' },
