@@ -1,4 +1,5 @@
 import type { Mutant } from './mutant';
+import { MODEL_MUTANTS } from './modelMutants';
 import { TRIGGER_MUTANTS } from './triggerMutants';
 import { WAIT_MUTANTS } from './waitMutants';
 
@@ -218,5 +219,6 @@ export const MUTANTS: Mutant[] = [
 		tests: ['test/unit/task/status.test.ts'],
 	},
 	...WAIT_MUTANTS,
+	...MODEL_MUTANTS,
 	...TRIGGER_MUTANTS,
 ];
