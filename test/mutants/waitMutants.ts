@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant';
 
 const WAITING = 'test/unit/property/waiting.property.test.ts';
+const RETURNING = 'test/unit/property/returning.property.test.ts';
 const DURABLE_RUN = 'test/unit/n8n/engine/durableRun.test.ts';
 const WHY_KEEP_RUNNING = 'test/unit/n8n/engine/whyKeepRunning.test.ts';
 
@@ -131,5 +132,54 @@ export const WAIT_MUTANTS: Mutant[] = [
 		find: 'mayPass: isNotFound,',
 		put: '',
 		tests: ['test/engine/getTask.test.ts'],
+	},
+	{
+		guard: 'a resumed run creates nothing, whatever its body says now',
+		file: 'nodes/CometApiRunway/submit/createRun.ts',
+		find: "if (!end || 'taskId' in end) return end?.taskId;",
+		put: 'if (end) return undefined;',
+		tests: [RETURNING],
+	},
+	{
+		guard: 'what was refused before a suspension is not sent again after it',
+		file: 'nodes/CometApiRunway/submit/createRun.ts',
+		find: 'keep(wait === undefined ? lastingOf(ends) : ends, wait)',
+		put: 'keep(lastingOf(ends), wait)',
+		tests: [RETURNING],
+	},
+	{
+		guard: "a resumed run's page of the ledger is that of its first go",
+		file: 'nodes/CometApiRunway/submit/createRun.ts',
+		find: 'kept?.page ?? runIndexOf(context)',
+		put: 'runIndexOf(context)',
+		tests: ['test/engine/returnAsTrouble.test.ts'],
+	},
+	{
+		guard: 'a retry does not send again what may have been accepted',
+		file: 'nodes/CometApiRunway/submit/createRun.ts',
+		find: ' || end.error.context.submissionUncertain === true',
+		put: '',
+		tests: [RETURNING],
+	},
+	{
+		guard: "Retry execution goes by the bodies, not by what another execution's items came to",
+		file: 'nodes/CometApiRunway/submit/createRun.ts',
+		find: 'kept?.executionId === executionId',
+		put: 'kept !== undefined',
+		tests: ['test/engine/returnAsTrouble.test.ts'],
+	},
+	{
+		guard: 'nothing is suspended while the error of a create is to be thrown',
+		file: 'nodes/CometApiRunway/submit/waitInside.ts',
+		find: '(someFailed && !context.continueOnFail())',
+		put: 'false',
+		tests: [RETURNING],
+	},
+	{
+		guard: 'an item that has its own error emits nothing from a go that has suspended',
+		file: 'nodes/CometApiRunway/submit/waitInside.ts',
+		find: 'if (deliveries.length === 0) return [];',
+		put: '',
+		tests: [RETURNING],
 	},
 ];

@@ -28,10 +28,10 @@ const HIDDEN: Hidden[] = [
 
 /** How often the sequences have to put the promises to the test: half as often as chance makes them do it. */
 const OFTEN = {
-	suspensions: 1_000,
+	suspensions: 1_500,
 	'resumed with an error kept': 30,
-	'runs that failed': 200,
-	'whole outputs': 300,
+	'runs that failed': 400,
+	'whole outputs': 130,
 	...Object.fromEntries(HIDDEN.map((piece) => [`without ${piece}`, 30])),
 };
 
