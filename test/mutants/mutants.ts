@@ -88,8 +88,8 @@ export const MUTANTS: Mutant[] = [
 	{
 		guard: 'a created task is paired with its item',
 		file: 'nodes/CometApiRunway/submit/batch.ts',
-		find: 'return [{ ...result, pairedItem: { item } }];',
-		put: 'return [{ ...result, pairedItem: { item: 0 } }];',
+		find: 'afterwards({ ...own, pairedItem: { item } }',
+		put: 'afterwards({ ...own, pairedItem: { item: 0 } }',
 		tests: [SUBMISSION],
 	},
 	{
