@@ -58,6 +58,17 @@ test.each<[string, object, Array<number | undefined>, number]>([
 	['a large file beside a URL', { videoUrl: 'https://media.example/a.mp4' }, [6 * MB], 0],
 	['a data URI above 5 MB', dataUri(7 * MB), [undefined], 1],
 	['a small one', dataUri(6 * MB), [undefined], 0],
+	[
+		'the video of a performance above 5 MB',
+		{
+			operation: 'perform',
+			performanceSource: 'binary',
+			performanceBinaryPropertyName: 'clip',
+			characterUrl: 'https://media.example/a.png',
+		},
+		[6 * MB],
+		1,
+	],
 	['a task to read', { resource: 'task', operation: 'get', taskId: 'a' }, [6 * MB], 0],
 ])('with %s', (_what, parameters, bytes, count) => {
 	const hints = hintsFor(parameters, ...bytes);

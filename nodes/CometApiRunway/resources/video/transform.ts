@@ -46,7 +46,10 @@ export const transformDescription: INodeProperties[] = [
 		asks: 'What the output should show',
 		placeholder: 'e.g. Make it a snowy winter evening',
 	}),
-	modelField(OPERATION, 'The model that transforms the video'),
+	modelField(
+		OPERATION,
+		'The model that transforms the video. gen4_aleph uses the first 5 seconds of it only.',
+	),
 	...ratioFields(OPERATION),
 	...targetRatioFields(OPERATION),
 	...referencesFields,
