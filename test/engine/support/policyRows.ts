@@ -56,7 +56,7 @@ export function policyRows(): PolicyRow[] {
 	return [
 		row('nothing wrong, but slow', { kind: 'slowBody' }, ['done', 'done', 'done']),
 		...[400, 401, 403].map((code) => status(code, NEVER)),
-		status(404, ['giveUp', 'giveUp', 'repeat']),
+		status(404, ['giveUp', 'repeat', 'repeat']),
 		status(500, NEVER, { code: 'invalid_request' }, 'a wrong request disguised as 500'),
 		...[301, 307].map((code) => row(`redirect ${code}`, { kind: 'redirect', status: code }, NEVER)),
 		row('a web page', { kind: 'html' }, UNKNOWN),
