@@ -160,7 +160,12 @@ export const FAMILIES: Family[] = [
 	{
 		name: 'refreshed every 15 s',
 		goal: 'keepUp',
-		scenario: (random) => ({ ...life(random), refreshMs: 15 * SECOND_MS }),
+		scenario: (random) => ({
+			...life(random),
+			refreshMs: 15 * SECOND_MS,
+			// The gateway's beat knows nothing of our creation.
+			refreshFromMs: between(random, 0, 15) * SECOND_MS,
+		}),
 	},
 	{
 		name: 'slow start',

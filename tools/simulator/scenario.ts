@@ -69,8 +69,10 @@ const scenarioSchema = z
 		progressStep: z.number().min(0.001).max(1).default(0.001),
 		/** What `progress` says while the task waits for its run; as it is, nothing. */
 		queuedProgress: z.number().min(0).max(1).optional(),
-		/** Reads show the task as it was at the last beat of this length, counted from its creation; 0: as it is. */
+		/** Reads show the task as it was at the last beat of this length; 0: as it is. */
 		refreshMs: durationMs.default(0),
+		/** How long after the creation the first such beat comes; until then the task is shown as it was created. */
+		refreshFromMs: durationMs.default(0),
 		/** 0 is SUCCEEDED without any URL; as it is, what the body asks for, or 1. */
 		outputCount: z.number().int().min(0).max(10).optional(),
 		/** Which key carries the finished URL in the wrapped shape; all but `output` carry the first URL only. */

@@ -40,15 +40,20 @@ export function finishedFromMs(scenario: Scenario): number {
 }
 
 /** The moment of the task's life (simulated ms) that reads show, `elapsedMs` after its creation. */
-export function shownAtMs({ refreshMs }: Scenario, elapsedMs: number): number {
-	return refreshMs === 0 ? elapsedMs : Math.floor(elapsedMs / refreshMs) * refreshMs;
+export function shownAtMs({ refreshMs, refreshFromMs }: Scenario, elapsedMs: number): number {
+	if (refreshMs === 0) return elapsedMs;
+	const beats = Math.floor((elapsedMs - refreshFromMs) / refreshMs);
+	return Math.max(0, refreshFromMs + beats * refreshMs);
 }
 
 /** Simulated ms from creation until reads show the outcome. */
 export function endShownFromMs(scenario: Scenario): number {
-	const { refreshMs } = scenario;
+	const { refreshMs, refreshFromMs } = scenario;
 	const finishedFrom = finishedFromMs(scenario);
-	return refreshMs === 0 ? finishedFrom : Math.ceil(finishedFrom / refreshMs) * refreshMs;
+	if (refreshMs === 0) return finishedFrom;
+	return (
+		refreshFromMs + Math.max(0, Math.ceil((finishedFrom - refreshFromMs) / refreshMs)) * refreshMs
+	);
 }
 
 /** Whether reads know the task already, `elapsedMs` (simulated) after its creation. */

@@ -52,6 +52,11 @@ describe('a task in the course of its life', () => {
 		const shown = [0, 399, 400, 799, 800, 1599, 1600].map((at) => shownAtMs(beating, at));
 		expect(shown).toEqual([0, 0, 400, 400, 800, 1200, 1600]);
 		expect(endShownFromMs(beating)).toBe(1600);
+		const later = { ...beating, refreshFromMs: 100 };
+		expect([0, 99, 100, 499, 500, 1700].map((at) => shownAtMs(later, at))).toEqual([
+			0, 0, 100, 100, 500, 1700,
+		]);
+		expect(endShownFromMs(later)).toBe(1700);
 		expect(shownAtMs(scenario, 399)).toBe(399);
 		expect(endShownFromMs(scenario)).toBe(1500);
 	});
