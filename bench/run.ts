@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { SCHEDULE } from '../nodes/shared/task/schedule';
-import { SUSPENSION } from '../nodes/shared/task/suspension';
+import { SUSPENSION } from '../nodes/shared/task/wake';
 import { version } from '../package.json';
 import { BATCH_STEPS, batchSection } from './sections/batches';
 import { DURABLE_STEPS, durableSection } from './sections/durable';

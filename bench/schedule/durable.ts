@@ -1,5 +1,5 @@
 import { seededRandom } from '../../tools/clock/seededRandom';
-import { LOOK_MS, waitDurably, type DurableWait } from '../../tools/schedule/durable';
+import { LOOK_MS, VirtualN8n, waitDurably, type DurableWait } from '../../tools/schedule/durable';
 import type { Family } from '../../tools/schedule/families';
 import { remember, type Remembered } from '../../tools/schedule/histories';
 import { CLIENT_SEED, PAST_SEED, quantile, TASKS_SEED } from '../../tools/schedule/measure';
@@ -40,6 +40,7 @@ export async function measureDurable(
 	const past = seededRandom(PAST_SEED);
 	const expectations = tasks.map((task) => remember(remembered, task, past));
 	const [random, otherRandom] = [seededRandom(CLIENT_SEED), seededRandom(CLIENT_SEED)];
+	const n8n = new VirtualN8n(random);
 	const ways: Record<keyof DurableComparison, DurableWait[]> = {
 		ours: [],
 		byHand: [],
@@ -49,7 +50,7 @@ export async function measureDurable(
 		const batch = tasks.slice(from, from + together);
 		if (Math.max(...batch.map(({ finishedAt }) => finishedAt)) < fromMs) continue;
 		const known = expectations.slice(from, from + together);
-		ways.ours.push(await waitDurably(batch, random, known));
+		ways.ours.push(await waitDurably(batch, random, known, n8n));
 		ways.byHand.push(waitByHand(batch));
 		ways.inProcess.push(await waitInProcess(batch, known, otherRandom));
 	}

@@ -66,7 +66,7 @@ export const WAIT_MUTANTS: Mutant[] = [
 	{
 		guard: 'a suspension remembers what it has seen: timeouts count across it',
 		file: 'nodes/shared/n8n/waiting/wait.ts',
-		find: 'durable?.remember(memoryOf(tasks, memory.left));',
+		find: 'durable?.remember({ ...memoryOf(tasks, memory.left), sleep });',
 		put: '',
 		tests: ['test/engine/waitErrors.test.ts', WAITING],
 	},

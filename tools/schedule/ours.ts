@@ -17,6 +17,7 @@ export const IN_PROCESS: StayRules = {
 	maySuspend: false,
 	watchedUntil: 0,
 	stayUntil: Number.POSITIVE_INFINITY,
+	scans: {},
 };
 
 /** A wait for a virtual task, as the Wait node begins it at a moment (ms). */
@@ -43,7 +44,9 @@ export function lookAtVirtual(
 		if (clock.now() - entry.askedAt < MIN_POLL_MS - 1e-6)
 			throw new Error(`Asked again after ${clock.now() - entry.askedAt} ms`);
 		entry.askedAt = clock.now();
-		clock.advance(lookMs);
+		// Looks at several tasks run side by side.
+		await Promise.resolve();
+		clock.advance(Math.max(0, entry.askedAt + lookMs - clock.now()));
 		const reading = parseTask(entry.task.bodyAt(clock.now()), taskId);
 		if (reading.kind === 'notATask') throw new Error('The simulator answered no task');
 		return reading;

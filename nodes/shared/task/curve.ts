@@ -13,26 +13,43 @@ const CURVES: Array<(points: Point[]) => Curve> = [steadilySlower, slowerTowards
 /** How many points a curve goes through. */
 const NEEDED = 3;
 
+/** Where one of the curves ends, and by how many ms it would have missed the last point, drawn one point earlier. */
+interface Drawn {
+	end: number;
+	miss: number;
+}
+
+/** How much worse than the best a curve may have foretold the last point, to be still possible. */
+const MISS_TIMES = 4;
+const MISS_MS = 4_000;
+
 /**
  * When points that lie on no straight line will reach 1, in epoch ms. Of several curves through the last three
  * points, the one counts that, drawn one point earlier, would have foretold the last point best. `undefined` with
  * fewer than three points, or when no curve gets to 1. Pure.
  */
 export function curveEnd(points: readonly Point[]): number | undefined {
-	if (points.length < NEEDED || points[points.length - 1].level >= 1) return undefined;
+	return draw(points)[0]?.end;
+}
+
+/** When any of the curves reaches 1 that would not have foretold the last point much worse than the best. Pure. */
+export function curveEnds(points: readonly Point[]): number[] {
+	const drawn = draw(points);
+	const most = MISS_TIMES * drawn[0]?.miss + MISS_MS;
+	return drawn.filter(({ miss }) => miss <= most).map(({ end }) => end);
+}
+
+/** The curves that get to 1, the one first that would have foretold the last point best. */
+function draw(points: readonly Point[]): Drawn[] {
+	if (points.length < NEEDED || points[points.length - 1].level >= 1) return [];
 	const last = points[points.length - 1];
 	const before = points.slice(-NEEDED - 1, -1);
-	const candidates = CURVES.map((draw) => {
-		const foretold = before.length === NEEDED ? draw(before)(last.level) : last.at;
-		return {
-			end: draw(points.slice(-NEEDED))(1),
-			miss: Math.abs((foretold ?? Number.POSITIVE_INFINITY) - last.at),
-		};
-	});
-	const usable = candidates.filter(
-		({ end, miss }) => end !== undefined && Number.isFinite(end) && !Number.isNaN(miss),
-	);
-	return usable.sort((one, other) => one.miss - other.miss)[0]?.end;
+	return CURVES.flatMap((curve) => {
+		const foretold = before.length === NEEDED ? curve(before)(last.level) : last.at;
+		const miss = Math.abs((foretold ?? Number.POSITIVE_INFINITY) - last.at);
+		const end = curve(points.slice(-NEEDED))(1);
+		return end !== undefined && Number.isFinite(end) && !Number.isNaN(miss) ? [{ end, miss }] : [];
+	}).sort((one, other) => one.miss - other.miss);
 }
 
 /** The speed changes at a steady rate: progress is a parabola over time. */

@@ -1,5 +1,5 @@
 import { expectedEnds } from './expectation';
-import { figuresOf, predictEnd, type Prediction } from './prediction';
+import { figuresOf, predictEnd } from './prediction';
 import type { Look } from './schedule';
 import { deadlineOf, type Waited } from './watch';
 
@@ -26,9 +26,8 @@ export const DOUBT = {
 	one: [0.2, 0],
 	/** Two figures: the run may get faster, or slower. */
 	two: [0.15, 0.02],
-	/** More of them, on a line, or on a curve. */
+	/** More of them, on a line. */
 	more: [0.005, 0.003],
-	curve: [0.08, 0.06],
 };
 /** Figures in steps of this are stages rather than a measure of the run. */
 const STAGE = 0.05;
@@ -64,20 +63,25 @@ function toldBy(looks: readonly Look[], now: number): Outlook {
 	const [level] = levels;
 	const isStage = Math.abs(level / STAGE - Math.round(level / STAGE)) < 1e-6;
 	if (levels.size === 1 && (isStage || !looks[0].queued)) return UNKNOWN;
-	const [sooner, later] = DOUBT[doubtOf(levels.size, prediction)];
+	const curves = prediction.curves.filter((at) => at > now);
+	if (curves.length > 0) return { ends: spreadOver(curves), sharpens: true, isProven: false };
+	const isProven = levels.size >= PROVEN_FROM;
+	const [sooner, later] = DOUBT[levels.size === 1 ? 'one' : isProven ? 'more' : 'two'];
 	const from = levels.size === 1 ? prediction.latest : prediction.earliest;
 	const earliest = Math.max(now, from - sooner * (from - now));
 	const latest = prediction.latest + later * (prediction.latest - now);
-	const ends = Array.from(
-		{ length: POINTS },
-		(_, point) => earliest + ((point + 0.5) / POINTS) * (latest - earliest),
-	);
-	return { ends, sharpens: true, isProven: levels.size >= PROVEN_FROM };
+	return { ends: spreadOver([earliest, latest]), sharpens: true, isProven };
 }
 
-function doubtOf(levels: number, { earliest, latest }: Prediction): keyof typeof DOUBT {
-	if (levels < PROVEN_FROM) return levels === 1 ? 'one' : 'two';
-	return earliest === latest ? 'curve' : 'more';
+/** Equally likely moments between the first and the last of these, denser where these are. */
+function spreadOver(moments: number[]): number[] {
+	const sorted = [...moments].sort((one, other) => one - other);
+	return Array.from({ length: POINTS }, (_, point) => {
+		const place = ((point + 0.5) / POINTS) * (sorted.length - 1);
+		const before = Math.floor(place);
+		const [from, to = from] = sorted.slice(before, before + 2);
+		return from + (place - before) * (to - from);
+	});
 }
 
 /**

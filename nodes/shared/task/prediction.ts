@@ -1,4 +1,4 @@
-import { curveEnd, type Point } from './curve';
+import { curveEnd, curveEnds, type Point } from './curve';
 
 /** One answered look at a task: when (epoch ms), and how far it was (0…1), where the API said so. */
 export interface Look {
@@ -16,6 +16,8 @@ export interface Prediction {
 	/** If progress is steady, the end lies between the two. They are the same where progress is not steady. */
 	earliest: number;
 	latest: number;
+	/** Where progress is not steady: when it may have ended, as different ways to go on would have it, in no order. */
+	curves: number[];
 	/** Where progress is steady: how many figures are to come before the end. */
 	stepsLeft: number;
 	/** The moment at which one of them (0 is the next) is as likely to be there as not. */
@@ -55,10 +57,18 @@ export function predictEnd(looks: readonly Look[]): Prediction | undefined {
 		const [earliest, latest] = [earliestAt(1, evidence), latestAt(1, evidence)];
 		if (!Number.isFinite(latest) || !(earliest <= latest)) continue;
 		const isProven = from + start.length <= 0 || figures.length - from >= STRAIGHT_FROM;
-		const curved = isProven ? undefined : curveEnd(risesOf(figures, step));
+		const rises = isProven ? [] : risesOf(figures, step);
+		const curved = curveEnd(rises);
+		const drawn = curveEnds([...beginningOf(looks), ...rises]);
+		const curves = drawn.length > 0 ? [...drawn, latest] : [];
 		if (curved !== undefined)
-			return { earliest: curved, latest: curved, stepsLeft: 0, stepAt: () => curved };
-		return { earliest, latest, ...comingSteps(figures[figures.length - 1], step, evidence) };
+			return { earliest: curved, latest: curved, curves, stepsLeft: 0, stepAt: () => curved };
+		return {
+			earliest,
+			latest,
+			curves,
+			...comingSteps(figures[figures.length - 1], step, evidence),
+		};
 	}
 	return undefined;
 }
@@ -87,6 +97,15 @@ function startOfRun(looks: readonly Look[]): Point[] {
 		.filter(({ queued }) => queued)
 		.slice(-1)
 		.map(({ at }) => ({ at, level: 0 }));
+}
+
+/** Runs begin some seconds after a creation that was watched; after a queue nobody knows. */
+const BEGINS_AFTER_MS = 4_000;
+
+/** Where the run began, for a curve to go through. */
+function beginningOf(looks: readonly Look[]): Point[] {
+	const isWatched = looks[0].queued && !looks[1]?.queued;
+	return isWatched ? [{ at: looks[0].at + BEGINS_AFTER_MS, level: 0 }] : [];
 }
 
 function evidenceOf(figures: readonly Figure[], step: number, start: Point[]): Evidence {

@@ -1,6 +1,12 @@
 import { LONGEST_STAY_MS } from '../../../nodes/shared/task/suspension';
 import { seededRandom } from '../../../tools/clock/seededRandom';
-import { LOOK_MS, waitDurably, wakesAt, type DurableWait } from '../../../tools/schedule/durable';
+import {
+	LOOK_MS,
+	VirtualN8n,
+	waitDurably,
+	wakesAt,
+	type DurableWait,
+} from '../../../tools/schedule/durable';
 import { FAMILIES } from '../../../tools/schedule/families';
 import { remember, type Remembered } from '../../../tools/schedule/histories';
 import { measureOurs, quantile, TASKS_SEED } from '../../../tools/schedule/measure';
@@ -12,9 +18,10 @@ const familyOf = (name: string) => FAMILIES.find((family) => family.name === nam
 
 async function waits(name: string, remembered: Remembered = 'nothing'): Promise<DurableWait[]> {
 	const [random, past] = [seededRandom(1), seededRandom(2)];
+	const n8n = new VirtualN8n(random);
 	const all: DurableWait[] = [];
 	for (const task of drawTasks(familyOf(name), TASKS, TASKS_SEED))
-		all.push(await waitDurably([task], random, [remember(remembered, task, past)]));
+		all.push(await waitDurably([task], random, [remember(remembered, task, past)], n8n));
 	return all;
 }
 

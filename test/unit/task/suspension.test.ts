@@ -61,6 +61,7 @@ const RULES: StayRules = {
 	maySuspend: true,
 	watchedUntil: 0,
 	stayUntil: NOW + LONGEST_STAY_MS,
+	scans: {},
 };
 const plan = (tasks: Waited[], rules: Partial<StayRules> = {}, random = 0): NextStep =>
 	planNextStep(tasks, NOW, { ...RULES, ...rules }, () => random);
@@ -88,10 +89,15 @@ describe('with no end in sight, the node suspends for a minute', () => {
 		['when it lives longer than all others', { watchedFor: 300 * S, lives: [60 * S, 90 * S] }],
 		[
 			'when it lives as long as the very last of them',
-			{ watchedFor: 85 * S, lives: [60 * S, 70 * S, 90 * S] },
+			{ watchedFor: 120 * S, lives: [60 * S, 70 * S, 125 * S] },
 		],
 	])('%s', (_what, seen) => {
-		expect(plan([task(seen)])).toEqual({ kind: 'suspend', until: NOW + 59 * S });
+		expect(plan([task(seen)])).toEqual({ kind: 'suspend', until: NOW + 59.5 * S });
+	});
+
+	it('on the beat of the watch, whatever look came in between', () => {
+		expect(plan([task({ watchedFor: 145 * S })]).until).toBe(NOW + 34.5 * S);
+		expect(plan([task({ watchedFor: 179.6 * S })]).until).toBe(NOW + 59.9 * S);
 	});
 
 	it('and a little longer after half an hour', () => {
@@ -141,10 +147,38 @@ describe('with an end in sight, the node', () => {
 		const rules = { stayUntil: NOW + 4 * S };
 		expect(plan([endingIn(8 * S)], rules).kind).toBe('suspend');
 		expect(plan([endingIn(8 * S)], { stayUntil: NOW - 1 }).kind).toBe('suspend');
+		expect(plan([endingIn(2 * S)], { stayUntil: NOW - 1 }).kind).toBe('suspend');
 	});
 
-	it('wakes up to a second later by chance, never earlier', () => {
-		expect(plan([endingIn(90 * S)], {}, 1).until - plan([endingIn(90 * S)]).until).toBe(S);
+	it('wakes up to half a second later by chance, never earlier', () => {
+		expect(plan([endingIn(90 * S)], {}, 1).until - plan([endingIn(90 * S)]).until).toBe(S / 2);
+	});
+});
+
+describe('where it is known when n8n scans, the node', () => {
+	const scanning = (inMs: number, ...tasks: Waited[]) => {
+		const { kind, until } = plan(tasks, { scans: { seenAt: NOW + inMs - 60 * S } });
+		return [kind, (until - NOW) / S];
+	};
+
+	it('sleeps shortly past a scan rather than stay', () => {
+		const [kind, seconds] = scanning(10 * S, endingIn(15 * S));
+		expect(kind).toBe('suspend');
+		expect(seconds).toBeCloseTo(15.3, 0);
+	});
+
+	it('stays where the scan would find it late', () => {
+		expect(scanning(40 * S, endingIn(15 * S))).toEqual(['stay', 5]);
+	});
+
+	it('looks on the way right before the last scan before the end', () => {
+		expect(scanning(10 * S, endingIn(100 * S))).toEqual(['suspend', 67]);
+	});
+
+	it('sleeps through where no look fits in', () => {
+		const [kind, seconds] = scanning(50 * S, endingIn(100 * S));
+		expect(kind).toBe('suspend');
+		expect(seconds).toBeCloseTo(100.5, 0);
 	});
 });
 
@@ -164,7 +198,7 @@ describe('of several tasks', () => {
 	});
 
 	it('one that nobody knows of is looked at every minute where each leaves by itself', () => {
-		expect(plan([far, task({})], { together: false }).until).toBe(NOW + 59 * S);
+		expect(plan([far, task({})], { together: false }).until).toBe(NOW + 39.5 * S);
 	});
 });
 

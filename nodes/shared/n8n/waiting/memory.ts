@@ -14,6 +14,8 @@ export interface Memory {
 	tasks: Array<{ taskId: string; watch?: Watch; finished?: Task }>;
 	/** Items that have left already, with the tasks that they left with. */
 	left: Underway[];
+	/** The suspension that this go comes back from, epoch ms. */
+	sleep?: { from: number; until: number };
 }
 
 const task = z
@@ -32,14 +34,16 @@ const memory = z.object({
 	left: z.array(
 		z.object({ item: z.number(), taskId: z.string().optional(), task: task.optional() }),
 	),
+	sleep: z.object({ from: z.number(), until: z.number() }).optional().catch(undefined),
 });
 
 /** Reads what an earlier go has kept, perhaps by another version of this package: what can't be read is begun anew. */
 export function openMemory(kept: unknown): Memory {
-	const { tasks, left } = memory.partial().catch({}).parse(kept);
+	const { tasks, left, sleep } = memory.partial().catch({}).parse(kept);
 	return {
 		tasks: (tasks ?? []).map((one) => ({ ...one, watch: restoreWatch(one.watch) })),
 		left: left ?? [],
+		...(sleep && { sleep }),
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../http/clock';
 import type { ItemsContext } from '../context';
 import type { DurableRun } from '../engine/durableRun';
+import { scansSeen } from '../engine/scans';
 import { whyKeepRunning } from '../engine/whyKeepRunning';
 import type { TaskClient } from '../taskClient';
 import { LONGEST_STAY_MS, type StayRules } from '../../task/suspension';
@@ -83,6 +84,7 @@ function begin(context: ItemsContext, run: WaitRun, memory: Memory): Go {
 		maySuspend: !keepRunning && reason === undefined,
 		watchedUntil: context.getMode() === 'manual' ? firstLookAt + WATCHED_MS : 0,
 		stayUntil: clock.now() + LONGEST_STAY_MS,
+		scans: scansSeen(memory.sleep, clock.now()),
 	};
 	return { ...run, context, tasks, memory, earlier, rules, keptBy };
 }
@@ -90,7 +92,8 @@ function begin(context: ItemsContext, run: WaitRun, memory: Memory): Go {
 /** Suspends the execution; where the engine turns out not to, waiting goes on in the process. */
 async function suspend(go: Go, until: number): Promise<boolean> {
 	const { context, durable, tasks, memory, rules } = go;
-	durable?.remember(memoryOf(tasks, memory.left));
+	const sleep = { from: go.clock.now(), until };
+	durable?.remember({ ...memoryOf(tasks, memory.left), sleep });
 	if (await durable?.suspend(until)) {
 		tellProgress(context, tasks, until);
 		return true;
