@@ -29,27 +29,36 @@ const MISS_MS = 4_000;
  * fewer than three points, or when no curve gets to 1. Pure.
  */
 export function curveEnd(points: readonly Point[]): number | undefined {
-	return draw(points)[0]?.end;
+	return draw(points, CURVES)[0]?.end;
 }
 
-/** When any of the curves reaches 1 that would not have foretold the last point much worse than the best. Pure. */
+/**
+ * When any of the curves reaches 1 that would not have foretold the last point much worse than the best. Where the speed
+ * has grown, nothing suggests that it falls back to its average. Pure.
+ */
 export function curveEnds(points: readonly Point[]): number[] {
-	const drawn = draw(points);
+	const [a, b, c] = points.slice(-NEEDED);
+	const isFaster = c && (c.level - b.level) * (b.at - a.at) > (b.level - a.level) * (c.at - b.at);
+	const drawn = draw(points, isFaster ? CURVES.filter((curve) => curve !== straight) : CURVES);
 	const most = MISS_TIMES * drawn[0]?.miss + MISS_MS;
 	return drawn.filter(({ miss }) => miss <= most).map(({ end }) => end);
 }
 
 /** The curves that get to 1, the one first that would have foretold the last point best. */
-function draw(points: readonly Point[]): Drawn[] {
+function draw(points: readonly Point[], curves: typeof CURVES): Drawn[] {
 	if (points.length < NEEDED || points[points.length - 1].level >= 1) return [];
 	const last = points[points.length - 1];
 	const before = points.slice(-NEEDED - 1, -1);
-	return CURVES.flatMap((curve) => {
-		const foretold = before.length === NEEDED ? curve(before)(last.level) : last.at;
-		const miss = Math.abs((foretold ?? Number.POSITIVE_INFINITY) - last.at);
-		const end = curve(points.slice(-NEEDED))(1);
-		return end !== undefined && Number.isFinite(end) && !Number.isNaN(miss) ? [{ end, miss }] : [];
-	}).sort((one, other) => one.miss - other.miss);
+	return curves
+		.flatMap((curve) => {
+			const foretold = before.length === NEEDED ? curve(before)(last.level) : last.at;
+			const miss = Math.abs((foretold ?? Number.POSITIVE_INFINITY) - last.at);
+			const end = curve(points.slice(-NEEDED))(1);
+			return end !== undefined && Number.isFinite(end) && !Number.isNaN(miss)
+				? [{ end, miss }]
+				: [];
+		})
+		.sort((one, other) => one.miss - other.miss);
 }
 
 /** The speed changes at a steady rate: progress is a parabola over time. */
