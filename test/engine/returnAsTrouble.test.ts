@@ -71,6 +71,7 @@ describe('a create that is refused', () => {
 
 			expect(last.status).toBe('success');
 			expect(runs.length).toBeGreaterThan(1);
+			expect(runsWithOutput(runs[0], 'Transform')).toEqual([]);
 			const items = [last.output('Transform', 0), last.output('Transform', 1)].flat();
 			const byItem = new Map(items.map(({ pairedItem, json }) => [Object(pairedItem).item, json]));
 			expect(byItem.get(0)).toMatchObject({ status: 'SUCCEEDED' });

@@ -2,6 +2,7 @@ import type { Mutant } from './mutant';
 
 const WAITING = 'test/unit/property/waiting.property.test.ts';
 const RETURNING = 'test/unit/property/returning.property.test.ts';
+const RETURN_TROUBLE = 'test/engine/returnAsTrouble.test.ts';
 const DURABLE_RUN = 'test/unit/n8n/engine/durableRun.test.ts';
 const WHY_KEEP_RUNNING = 'test/unit/n8n/engine/whyKeepRunning.test.ts';
 
@@ -137,7 +138,7 @@ export const WAIT_MUTANTS: Mutant[] = [
 		guard: 'a resumed run creates nothing, whatever its body says now',
 		file: 'nodes/CometApiRunway/submit/createRun.ts',
 		find: "if (!end || 'taskId' in end) return end?.taskId;",
-		put: 'if (end) return undefined;',
+		put: "if (!end || 'taskId' in end) return undefined;",
 		tests: [RETURNING],
 	},
 	{
@@ -145,14 +146,14 @@ export const WAIT_MUTANTS: Mutant[] = [
 		file: 'nodes/CometApiRunway/submit/createRun.ts',
 		find: 'keep(wait === undefined ? lastingOf(ends) : ends, wait)',
 		put: 'keep(lastingOf(ends), wait)',
-		tests: [RETURNING],
+		tests: [RETURN_TROUBLE],
 	},
 	{
 		guard: "a resumed run's page of the ledger is that of its first go",
 		file: 'nodes/CometApiRunway/submit/createRun.ts',
 		find: 'kept?.page ?? runIndexOf(context)',
 		put: 'runIndexOf(context)',
-		tests: ['test/engine/returnAsTrouble.test.ts'],
+		tests: [RETURN_TROUBLE],
 	},
 	{
 		guard: 'a retry does not send again what may have been accepted',
@@ -166,20 +167,20 @@ export const WAIT_MUTANTS: Mutant[] = [
 		file: 'nodes/CometApiRunway/submit/createRun.ts',
 		find: 'kept?.executionId === executionId',
 		put: 'kept !== undefined',
-		tests: ['test/engine/returnAsTrouble.test.ts'],
+		tests: [RETURN_TROUBLE],
 	},
 	{
 		guard: 'nothing is suspended while the error of a create is to be thrown',
 		file: 'nodes/CometApiRunway/submit/waitInside.ts',
 		find: '(someFailed && !context.continueOnFail())',
 		put: 'false',
-		tests: [RETURNING],
+		tests: [RETURN_TROUBLE],
 	},
 	{
 		guard: 'an item that has its own error emits nothing from a go that has suspended',
 		file: 'nodes/CometApiRunway/submit/waitInside.ts',
 		find: 'if (deliveries.length === 0) return [];',
 		put: '',
-		tests: [RETURNING],
+		tests: [RETURN_TROUBLE],
 	},
 ];
