@@ -126,7 +126,11 @@ test.each<[string, object, string]>([
 
 test.each<[string, object, string]>([
 	['image/generate', { referenceImages: {} }, 'Reference Image is empty [item 0]'],
-	['video/generate', { duration: 11 }, 'Duration (Seconds) is 11; gen4_turbo takes 2 to 10 [item 0]'],
+	[
+		'video/generate',
+		{ duration: 11 },
+		'Duration (Seconds) is 11; gen4_turbo takes 2 to 10 [item 0]',
+	],
 	[
 		'video/generate',
 		{ model: modelId('gen4.5'), promptText: '={{ "" }}' },
