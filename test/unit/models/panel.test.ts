@@ -1,3 +1,5 @@
+import { NodeHelpers } from 'n8n-workflow';
+import { CometApiRunway } from '../../../nodes/CometApiRunway/CometApiRunway.node';
 import { modelOf } from '../../../nodes/CometApiRunway/models/limits';
 import { ROUTES } from '../../../nodes/CometApiRunway/models/routes';
 import { fieldsShown, shown } from '../support/panel';
@@ -47,4 +49,36 @@ describe.each(Object.keys(ROUTES))('%s', (operation) => {
 			expect(ratio).toBe('');
 		},
 	);
+});
+
+test('what is filled in stays when another model is chosen, but for what that does not take', () => {
+	const { description } = new CometApiRunway();
+	const model = (value: string) => ({ __rl: true, mode: 'list', value });
+	const filledIn = {
+		resource: 'video',
+		operation: 'transform',
+		videoSource: 'url',
+		videoUrl: 'https://media.example/clip.mp4',
+		promptText: 'Make it snow',
+		model: model('aleph2'),
+		ratio: '960:960',
+		references: { reference: [{ url: 'https://media.example/a.png' }] },
+		options: { seed: 7 },
+	};
+	const kept = NodeHelpers.getNodeParameters(
+		description.properties,
+		filledIn,
+		false,
+		false,
+		null,
+		description,
+	);
+	expect(kept).toMatchObject({
+		videoUrl: filledIn.videoUrl,
+		promptText: 'Make it snow',
+		model: filledIn.model,
+		options: { seed: 7 },
+	});
+	expect(kept).not.toHaveProperty('ratio');
+	expect(kept).not.toHaveProperty('references');
 });
