@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant';
 
-const FAMILY = 'test/engine/family.test.ts';
+const BODIES = 'test/unit/node/transformBody.fields.test.ts';
 
 /** What keeps people from paying for what the model does not take. */
 export const MODEL_MUTANTS: Mutant[] = [
@@ -9,28 +9,28 @@ export const MODEL_MUTANTS: Mutant[] = [
 		file: 'nodes/CometApiRunway/submit/body.ts',
 		find: 'if (takes && !limits) throw notTaken',
 		put: 'if (takes && !limits && !row) throw notTaken',
-		tests: [FAMILY],
+		tests: [BODIES],
 	},
 	{
 		guard: "a value beyond the model's limits is told before anything is sent",
 		file: 'nodes/CometApiRunway/submit/body.ts',
 		find: 'const problem = limits &&',
 		put: 'const problem = limits && !takes &&',
-		tests: [FAMILY],
+		tests: [BODIES],
 	},
 	{
 		guard: 'a field that the model needs is missed before anything is sent',
 		file: 'nodes/CometApiRunway/submit/body.ts',
 		find: 'if (limits?.required) throw',
 		put: 'if (limits?.required && !takes) throw',
-		tests: [FAMILY],
+		tests: [BODIES],
 	},
 	{
 		guard: "the source goes under the model's name for it",
 		file: 'nodes/CometApiRunway/submit/body.ts',
 		find: 'takes && row.also && takes[row.also] ? row.also : key',
 		put: 'key',
-		tests: [FAMILY],
+		tests: [BODIES],
 	},
 	{
 		guard: 'the panel shows what the chosen model takes, and nothing else',

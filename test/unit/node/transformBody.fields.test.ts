@@ -152,6 +152,39 @@ describe('the public figure threshold', () => {
 	});
 });
 
+describe('what the model takes', () => {
+	it('has the name that the model has for it', async () => {
+		expect(await bodyOf({ model: 'seedance2', ratio: '' })).toStrictEqual({
+			model: 'seedance2',
+			promptVideo: LEAST_INPUT.videoUri,
+			promptText: LEAST_INPUT.promptText,
+		});
+	});
+
+	it('is all that may be set: anything else is told, with the models that take it', async () => {
+		const fields = {
+			model: 'aleph2',
+			ratio: '',
+			references: [{ uri: 'https://media.example/a.png' }],
+		};
+		const { message, remedy } = await wrongInputOf(fields);
+		expect(message).toBe('Reference is set, but the model aleph2 does not take it');
+		expect(remedy).toBe(
+			'Remove it, or choose a model that takes it: gen4_aleph, gemini_omni_flash, gemini_omni_flash_1.1, hailuo3, seedance2, seedance2_fast, seedance2_mini, seedance2_5.',
+		);
+	});
+
+	it('tells the type of images only to the model that asks for it', async () => {
+		const references = [{ uri: 'https://media.example/a.png' }];
+		const { references: sent } = await bodyOf({
+			model: 'gemini_omni_flash',
+			ratio: '',
+			references,
+		});
+		expect(sent).toStrictEqual(references);
+	});
+});
+
 it('the first problem is told, in the order of the fields', async () => {
 	expect(await problemOf({ ratio: 'wide', promptText: '', seed: -1 })).toBe('Prompt is empty');
 });
