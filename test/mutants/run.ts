@@ -1,8 +1,8 @@
 /**
  * Switches the guards of the product off, one after another, and looks whether a test notices:
- * tsx test/mutants/run.ts [PART OF A GUARD'S TEXT]. Works in a copy of the repository, in a temporary folder.
+ * tsx test/mutants/run.ts [PART OF A GUARD'S TEXT]. Works in copies of the repository, in temporary folders, two at a time.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,8 @@ const ROOT = join(__dirname, '..', '..');
 const COPIED = ['nodes', 'credentials', 'icons', 'tools', 'test', 'examples', 'bench', 'scripts'];
 const COPIED_FILES = ['package.json', 'tsconfig.json', 'gulpfile.js', 'jest.config.js'];
 const LONGEST_RUN_MS = 600_000;
+/** Jest works on one file in one process: two at a time use two cores. */
+const AT_A_TIME = 2;
 
 /** What Jest reports with --json. */
 const failedOrNot = z.object({
@@ -39,23 +41,21 @@ function copyRepository(): string {
 	return folder;
 }
 
-function run(folder: string, args: string[]): string {
-	const result = spawnSync(process.execPath, args, {
-		cwd: folder,
-		encoding: 'utf8',
-		maxBuffer: 1e9,
-		timeout: LONGEST_RUN_MS,
+/** What a program prints, whatever it exits with. */
+async function run(folder: string, args: string[]): Promise<string> {
+	const options = { cwd: folder, maxBuffer: 1e9, timeout: LONGEST_RUN_MS };
+	return await new Promise((resolve) => {
+		execFile(process.execPath, args, options, (_error, stdout) => resolve(stdout));
 	});
-	return result.stdout;
 }
 
 /** The tests that fail, each with its reason; throws where the tests could not be run. */
-function failingTests(folder: string, tests: string[]): string[] {
+async function failingTests(folder: string, tests: string[], workers = 1): Promise<string[]> {
 	if (tests.some((test) => test.startsWith('test/engine/'))) {
-		run(folder, ['node_modules/gulp/bin/gulp.js', 'build']);
+		await run(folder, ['node_modules/gulp/bin/gulp.js', 'build']);
 	}
-	const jest = ['node_modules/jest/bin/jest.js', '--json', '--forceExit', '--runTestsByPath'];
-	const output = run(folder, [...jest, ...tests]);
+	const jest = ['node_modules/jest/bin/jest.js', '--json', '--forceExit', `-w=${workers}`];
+	const output = await run(folder, [...jest, '--runTestsByPath', ...tests]);
 	const { testResults } = jestReport.parse(JSON.parse(output.slice(output.indexOf('{"num'))));
 	const results = testResults.flatMap(({ assertionResults }) => assertionResults);
 	if (results.length === 0) throw new Error(`No test was run in ${tests.join(', ')}`);
@@ -73,7 +73,10 @@ function reasonOf(message: string): string {
 }
 
 /** The first test that notices; `undefined` when none does. */
-function kill(folder: string, { file, find, put, tests }: Mutant): string | undefined {
+async function kill(
+	folder: string,
+	{ file, find, put, tests }: Mutant,
+): Promise<string | undefined> {
 	const path = join(folder, file);
 	const source = readFileSync(path, 'utf8');
 	if (source.split(find).length !== 2)
@@ -83,32 +86,42 @@ function kill(folder: string, { file, find, put, tests }: Mutant): string | unde
 		source.replace(find, () => put),
 	);
 	try {
-		return failingTests(folder, tests)[0];
+		return (await failingTests(folder, tests))[0];
 	} finally {
 		writeFileSync(path, source);
 	}
 }
 
-function main(): void {
+/** Switches guards off in one copy, one after another, until none is left in the queue. Returns those that no test missed. */
+async function work(folder: string, queue: Mutant[]): Promise<string[]> {
+	const survivors: string[] = [];
+	for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+		const test = await kill(folder, mutant);
+		console.log(
+			`${test ? 'fell' : 'SURVIVED'}  ${mutant.guard}\n      ${test ?? mutant.tests.join(', ')}`,
+		);
+		if (!test) survivors.push(mutant.guard);
+	}
+	return survivors;
+}
+
+async function main(): Promise<void> {
 	const [part = ''] = process.argv.slice(2);
 	const chosen = MUTANTS.filter(({ guard }) => guard.includes(part));
-	const folder = copyRepository();
-	const survivors: string[] = [];
+	const folders = Array.from({ length: AT_A_TIME }, copyRepository);
+	let survivors: string[];
 	try {
-		const broken = failingTests(folder, [...new Set(chosen.flatMap(({ tests }) => tests))]);
+		const tests = [...new Set(chosen.flatMap((mutant) => mutant.tests))];
+		const broken = await failingTests(folders[0], tests, AT_A_TIME);
 		if (broken.length > 0) throw new Error(`They fail as it is: ${broken.join('; ')}`);
-		for (const mutant of chosen) {
-			const test = kill(folder, mutant);
-			console.log(
-				`${test ? 'fell' : 'SURVIVED'}  ${mutant.guard}\n      ${test ?? mutant.tests.join(', ')}`,
-			);
-			if (!test) survivors.push(mutant.guard);
-		}
+		const queue = [...chosen];
+		const ends = await Promise.all(folders.map(async (folder) => await work(folder, queue)));
+		survivors = ends.flat();
 	} finally {
-		rmSync(folder, { recursive: true, force: true });
+		for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 	}
 	console.log(`${chosen.length - survivors.length} of ${chosen.length} mutants fell`);
 	if (survivors.length > 0 || chosen.length === 0) process.exitCode = 1;
 }
 
-main();
+void main();

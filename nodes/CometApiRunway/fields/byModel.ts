@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { DisplayCondition, INodeProperties } from 'n8n-workflow';
 import type { Limits, Models } from '../models/limits';
 
 /** An operation as its panel needs it: where its fields are shown, and the models of its route. */
@@ -20,8 +20,9 @@ interface Way {
  * A field as the chosen model takes it: a property for each of the different ways, shown for its models alone. `common` is
  * how it is shown for a model that the table does not know; without it such a model shows no such field.
  *
- * n8n shows a field whose `show` compares with an expression, and never hides it for one by its `hide`: so the
- * models stand in `hide`, and those not named there are left out by a pattern.
+ * n8n shows a field whose `show` compares with an expression, whatever else stands there: so the models are told by
+ * `hide`. It has no "all but these"; its `regex` runs against a clock in a sandbox, and fails where n8n is busy
+ * (n8n-workflow, `safeRegex`). So whatever sorts before, between and after the field's models is hidden.
  */
 export function byModel(
 	{ show, models }: Operation,
@@ -80,9 +81,26 @@ function hidden(
 	models: Models,
 ): { hide?: NonNullable<INodeProperties['displayOptions']>['hide'] } {
 	if (!isCommon) {
-		const pattern = ids.map((id) => id.replace(/\./g, '\\.')).join('|');
-		return { hide: { [path]: [{ _cnd: { regex: `^(?!(?:${pattern})$)` } }] } };
+		return { hide: { [path]: allBut(ids) } };
 	}
 	const others = Object.keys(models).filter((id) => !ids.includes(id));
 	return others.length === 0 ? {} : { hide: { [path]: others } };
+}
+
+/** Conditions of which one holds for every text but these; expressions begin with "=", which sorts before all ids. */
+function allBut(ids: string[]): DisplayCondition[] {
+	const sorted = [...ids].sort();
+	const between = sorted.slice(1).map((id, index) => ({
+		_cnd: { between: { from: `${sorted[index]}${FIRST}`, to: justBefore(id) } },
+	}));
+	return [{ _cnd: { lt: sorted[0] } }, ...between, { _cnd: { gt: sorted[sorted.length - 1] } }];
+}
+
+/** They sort before and after whatever stands in an id. */
+const FIRST = ' ';
+const LAST = '~';
+
+function justBefore(id: string): string {
+	const last = id.length - 1;
+	return `${id.slice(0, last)}${String.fromCharCode(id.charCodeAt(last) - 1)}${LAST}`;
 }
