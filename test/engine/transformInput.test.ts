@@ -117,7 +117,7 @@ test('with On Error set to continue a wrong item costs no request, and its sibli
 	expect(second).toEqual({
 		error: {
 			message: 'Prompt is empty [item 1]',
-			description: expect.stringContaining('1 to 1000 characters'),
+			description: expect.stringContaining('what the output should show'),
 			itemIndex: 1,
 		},
 	});

@@ -59,7 +59,7 @@ test('needs only the video URL and the prompt, and sends nothing that was not se
 
 test("sends what n8n's own fields give: a resource locator, an expression, a collection, a header", async () => {
 	const { sent } = await send({
-		model: { __rl: true, mode: 'id', value: 'aleph2' },
+		model: { __rl: true, mode: 'id', value: 'a-model-of-tomorrow' },
 		ratio: '={{ "1104" + ":832" }}',
 		references: { reference: [{ source: 'url', url: 'https://example.com/style.jpg' }] },
 		options: { seed: 0, runwayVersion: '2025-01-01', additionalFields: '{"at": [{"second": 1}]}' },
@@ -69,7 +69,7 @@ test("sends what n8n's own fields give: a resource locator, an expression, a col
 	expect(sent[0].body).toEqual({
 		videoUri: 'https://example.com/clip.mp4',
 		promptText: 'Make it snow',
-		model: 'aleph2',
+		model: 'a-model-of-tomorrow',
 		ratio: '1104:832',
 		seed: 0,
 		references: [{ type: 'image', uri: 'https://example.com/style.jpg' }],

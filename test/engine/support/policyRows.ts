@@ -49,7 +49,7 @@ const UNKNOWN: Columns = ['uncertain', 'repeat', 'repeat'];
 const STRANGE: Columns = ['uncertainAnswer', 'giveUp', 'repeat'];
 
 const PAUSE_MS = 7_000;
-const DATE_AHEAD_MS = 30_000;
+const DATE_AHEAD_MS = 60_000;
 
 /** The policy's table as a client meets it. Call it when it is needed: one Retry-After is a date, soon after now. */
 export function policyRows(): PolicyRow[] {
@@ -77,7 +77,7 @@ export function policyRows(): PolicyRow[] {
 				retryAfter: new Date(Date.now() + DATE_AHEAD_MS).toUTCString(),
 			},
 			AGAIN,
-			DATE_AHEAD_MS / 2,
+			DATE_AHEAD_MS / 4,
 		),
 		row(
 			'503 with Retry-After',

@@ -95,3 +95,7 @@ test('what is filled in stays when another model is chosen, but for what that do
 	expect(kept).not.toHaveProperty('ratio');
 	expect(kept).not.toHaveProperty('references');
 });
+
+test('no field is shown by a pattern, which n8n runs against a clock', () => {
+	expect(JSON.stringify(new CometApiRunway().description.properties)).not.toContain('"regex"');
+});
