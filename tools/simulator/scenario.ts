@@ -77,6 +77,8 @@ const scenarioSchema = z
 		outputCount: z.number().int().min(0).max(10).optional(),
 		/** Which key carries the finished URL in the wrapped shape; all but `output` carry the first URL only. */
 		outputUrlIn: z.enum(['output', 'result_url', 'video_url', 'fail_reason']).default('output'),
+		/** What output URLs begin with, in the place of the output server's own address; nothing is served there. */
+		outputOrigin: z.string().url().optional(),
 		/** Life of a signed output URL from the read that issued it; cut to whole real seconds, as `exp` is. */
 		outputUrlTtlMs: durationMs.default(24 * 3_600_000),
 		/** Size that MP4 and MOV are padded to; smaller than the file means the file as it is. */

@@ -156,9 +156,10 @@ export class SimulatorState {
 	}
 
 	private signOutputUrls({ id, scenario, fileKind, outputCount = 1 }: CreatedTask): string[] {
-		const lifeMs = scenario.outputUrlTtlMs / this.speed;
+		const { outputOrigin = this.outputBaseUrl, outputUrlTtlMs } = scenario;
+		const lifeMs = outputUrlTtlMs / this.speed;
 		return Array.from({ length: scenario.outputCount ?? outputCount }, (_, n) =>
-			this.signer.sign(this.outputBaseUrl, `/outputs/${id}/${n}.${fileKind}`, lifeMs),
+			this.signer.sign(outputOrigin, `/outputs/${id}/${n}.${fileKind}`, lifeMs),
 		);
 	}
 }

@@ -44,6 +44,15 @@ describe('an output URL', () => {
 		expect(one.split('?')[0]).toBe(other.split('?')[0]);
 	});
 
+	it('begins with another origin where the scenario says so, and opens the same file at the output server', async () => {
+		const outputOrigin = 'https://outputs.example.com';
+		simulator.useScenario({ ...AT_ONCE, outputOrigin });
+		const url = await createOutputUrl(simulator);
+		expect(new URL(url).origin).toBe(outputOrigin);
+		const { status } = await fetch(url.replace(outputOrigin, simulator.outputBaseUrl));
+		expect(status).toBe(200);
+	});
+
 	it('is one of as many as the scenario says', async () => {
 		simulator.useScenario({ ...AT_ONCE, outputCount: 3 });
 		const urls = await readOutput(simulator, await createTask(simulator));
