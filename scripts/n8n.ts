@@ -2,20 +2,19 @@
  * A real n8n to try the nodes in, and to develop them: the packed package installed as n8n does it, the simulator
  * beside it, an owner, a credential and the examples. A rebuild (npm run build in another terminal) is picked up.
  */
-import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import manifest from '../package.json';
+import { exampleFiles, placeExampleMedia, PUBLIC_PICTURE, readExample } from '../tools/examples';
 import { DEFAULT_API_KEY, startSimulator } from '../tools/simulator';
 import {
 	closeWithSuite,
-	examplesFolder,
 	isPortFree,
 	N8nApi,
 	type N8n,
 	startN8n,
 	type StoredCredential,
-	parseWorkflow,
 	withCredential,
 } from '../tools/n8n';
 import { OWNER } from '../tools/n8n/api';
@@ -24,7 +23,6 @@ import { repositoryRoot } from '../tools/n8n/paths';
 import { keepInSync } from './keepInSync';
 
 const CREDENTIAL_NAME = 'CometAPI Runway (simulator)';
-const FOLDER_IN_EXAMPLES = '/home/node/.n8n-files';
 
 const { values } = parseArgs({
 	options: {
@@ -48,15 +46,11 @@ async function prepareCredential(api: N8nApi, baseUrl: string): Promise<StoredCr
 /** The examples that are not there yet; those that are may have been changed in the editor. */
 async function importExamples(api: N8nApi, n8n: N8n, credential: StoredCredential): Promise<void> {
 	const known = new Set((await api.listWorkflows()).map(({ name }) => name));
-	for (const file of readdirSync(examplesFolder).filter((name) => name.endsWith('.json'))) {
-		const json = readFileSync(join(examplesFolder, file), 'utf8').replaceAll(
-			FOLDER_IN_EXAMPLES,
-			n8n.filesFolder,
-		);
-		const workflow = parseWorkflow(json);
+	for (const file of exampleFiles()) {
+		const workflow = readExample(file, n8n.filesFolder);
 		if (!known.has(workflow.name)) await api.createWorkflow(withCredential(workflow, credential));
 	}
-	copyFileSync(join(examplesFolder, 'media', 'source.mp4'), join(n8n.filesFolder, 'clip.mp4'));
+	placeExampleMedia(n8n.filesFolder);
 }
 
 async function main(): Promise<void> {
@@ -74,6 +68,7 @@ async function main(): Promise<void> {
 			log: (line) => console.log(`  simulator: ${line}`),
 		}),
 	);
+	simulator.addRule(PUBLIC_PICTURE);
 	const port = (await isPortFree(Number(values.port))) ? Number(values.port) : undefined;
 	const n8n = await startN8n({
 		userFolder,

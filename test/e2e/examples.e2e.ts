@@ -1,27 +1,44 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { examplesFolder, jsonOf, parseWorkflow, type WorkflowJson } from '../../tools/n8n';
-import { sha256, sha256OfFile, Stage, TRANSFORMED_SHA256 } from './stage';
+import {
+	exampleFiles,
+	exampleMedia,
+	placeExampleMedia,
+	PUBLIC_PICTURE,
+	readExample,
+} from '../../tools/examples';
+import { jsonOf, parseWorkflow, type WorkflowJson } from '../../tools/n8n';
+import { PICTURE_SHA256, sha256, sha256OfFile, Stage, TRANSFORMED_SHA256 } from './stage';
 import { startS3 } from './storage/s3';
 import { sequence, itemPerPrompt, manualTrigger, transformNode } from './workflows';
 
-const SOURCE = join(examplesFolder, 'media', 'source.mp4');
-const DOCUMENTED_FOLDER = '/home/node/.n8n-files';
 const BUCKET = 'my-clips';
 const NOT_THERE_YET_ID = '12a01a5e-ab55-4aa7-b002-7b873546cf76';
 
 /** How each example is run, and what must have come of it. A file that is not named here fails the suite. */
 const examples: Record<string, (stage: Stage, workflow: WorkflowJson) => Promise<void>> = {
-	'transform-a-clip.json': async (stage, workflow) => {
-		const [{ fileName }] = jsonOf(await stage.succeed(workflow), 'Write the result');
+	'transform-a-clip.json': writesItsResult,
+	'one-node.json': writesItsResult,
+	'upscale-a-clip.json': writesItsResult,
+	'perform-a-character.json': writesItsResult,
+	'picture-to-clip.json': async (stage, workflow) => {
+		const execution = await stage.succeed(workflow);
+		const [{ fileName }] = jsonOf(execution, 'Write the clip');
 		assert.equal(sha256OfFile(String(fileName)), TRANSFORMED_SHA256);
+		const [{ outputUrl }] = jsonOf(execution, 'Generate the picture');
+		const { pathname, search } = new URL(String(outputUrl));
+		const picture = stage.simulator.outputBaseUrl + pathname + search;
+		assert.equal(await sha256OfUrl(picture), PICTURE_SHA256);
 	},
 	'before-and-after.json': async (stage, workflow) => {
 		await stage.succeed(workflow);
 		const folder = stage.n8n.filesFolder;
-		assert.equal(sha256OfFile(join(folder, 'before.mp4')), sha256OfFile(SOURCE));
+		assert.equal(
+			sha256OfFile(join(folder, 'before.mp4')),
+			sha256OfFile(exampleMedia('source.mp4')),
+		);
 		assert.equal(sha256OfFile(join(folder, 'after.mp4')), TRANSFORMED_SHA256);
 		assert.ok(existsSync(join(folder, 'compare.html')));
 	},
@@ -66,21 +83,23 @@ const examples: Record<string, (stage: Stage, workflow: WorkflowJson) => Promise
 	},
 };
 
+async function writesItsResult(stage: Stage, workflow: WorkflowJson): Promise<void> {
+	const [{ fileName }] = jsonOf(await stage.succeed(workflow), 'Write the result');
+	assert.equal(sha256OfFile(String(fileName)), TRANSFORMED_SHA256);
+}
+
 describe('the examples, as they are shipped', () => {
 	let stage: Stage;
 
 	before(async () => {
 		stage = await Stage.open({ speed: 20 }, { env: { GENERIC_TIMEZONE: 'UTC' } });
-		copyFileSync(SOURCE, join(stage.n8n.filesFolder, 'clip.mp4'));
+		stage.simulator.addRule(PUBLIC_PICTURE);
+		placeExampleMedia(stage.n8n.filesFolder);
 	});
 
-	for (const file of readdirSync(examplesFolder).filter((name) => name.endsWith('.json'))) {
+	for (const file of exampleFiles()) {
 		it(file, async () => {
-			const json = readFileSync(join(examplesFolder, file), 'utf8').replaceAll(
-				DOCUMENTED_FOLDER,
-				stage.n8n.filesFolder,
-			);
-			const workflow = parseWorkflow(json);
+			const workflow = readExample(file, stage.n8n.filesFolder);
 			assert.ok(
 				workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.stickyNote'),
 				'a note explains it',

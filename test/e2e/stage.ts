@@ -92,7 +92,9 @@ export function sha256OfFile(path: string): string {
 	return sha256(readFileSync(path));
 }
 
-/** The output of every simulated task. */
-export const TRANSFORMED_SHA256 = sha256OfFile(
-	join(repositoryRoot, 'tools', 'simulator', 'assets', 'transformed.mp4'),
-);
+const sha256OfOutput = (extension: string): string =>
+	sha256OfFile(join(repositoryRoot, 'tools', 'simulator', 'assets', `transformed.${extension}`));
+
+/** The output of simulated tasks that lead to a video, and of those that lead to a picture. */
+export const TRANSFORMED_SHA256 = sha256OfOutput('mp4');
+export const PICTURE_SHA256 = sha256OfOutput('png');

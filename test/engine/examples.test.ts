@@ -1,30 +1,37 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ActiveTrigger, allowFileAccess, runWorkflow, type WorkflowJson } from '../../tools/engine';
+import { ActiveTrigger, allowFileAccess, runWorkflow } from '../../tools/engine';
 import { FastClock } from '../../tools/clock/fastClock';
+import { exampleFiles, placeExampleMedia, PUBLIC_PICTURE, readExample } from '../../tools/examples';
 import { credentialFor, prompts, runChain, transform } from '../../tools/engine/runway';
 import { runsWithOutput, runToTheEnd } from './support/suspended';
 import { useSimulator } from './support/useSimulator';
 
-const folder = join(__dirname, '../../examples');
 const TRANSFORMED = join(__dirname, '../../tools/simulator/assets/transformed.mp4');
-const DOCUMENTED_FOLDER = '/home/node/.n8n-files';
-const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as WorkflowJson;
+
+/** Where the examples read and write. */
+const files = allowFileAccess(mkdtempSync(join(tmpdir(), 'examples-')));
+beforeAll(() => placeExampleMedia(files));
+afterAll(() => rmSync(files, { recursive: true }));
+const read = (name: string) => readExample(name, files);
 
 const clock = new FastClock(1);
 afterAll(() => clock.restore());
 const simulator = useSimulator({ scenario: { pendingMs: 0, runningMs: 0 } });
 
 test('every example is run by a test', () => {
-	const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
 	// transform-a-clip.json is the demo's (demo.test.ts), schedule-to-s3.json is run with an S3 server (test/e2e/examples.e2e.ts).
-	expect(names).toEqual([
+	expect(exampleFiles()).toEqual([
 		'batch-from-a-list.json',
 		'before-and-after.json',
+		'one-node.json',
+		'perform-a-character.json',
+		'picture-to-clip.json',
 		'schedule-to-s3.json',
 		'transform-a-clip.json',
 		'trigger-on-finished-task.json',
+		'upscale-a-clip.json',
 	]);
 });
 
@@ -47,21 +54,36 @@ test('the batch reports on every row: done, refused before it was sent, failed',
 	expect(simulator.stats().createsReceived).toBe(2);
 });
 
+test.each([
+	['one-node.json', 'Write the result', ['video_to_video']],
+	['upscale-a-clip.json', 'Write the result', ['video_upscale']],
+	['perform-a-character.json', 'Write the result', ['character_performance']],
+	['picture-to-clip.json', 'Write the clip', ['text_to_image', 'image_to_video']],
+])('%s waits by itself and writes the clip, byte for byte', async (name, writer, routes) => {
+	simulator.useScenario({ runningMs: 300_000 });
+	simulator.addRule(PUBLIC_PICTURE);
+	const { last, runs } = await runToTheEnd(
+		read(name),
+		{ credentials: credentialFor(simulator) },
+		clock,
+	);
+
+	expect(last.error).toBeUndefined();
+	expect(runs.length).toBeGreaterThan(routes.length);
+	const [{ fileName }] = last.json(writer);
+	expect(readFileSync(String(fileName))).toEqual(readFileSync(TRANSFORMED));
+	expect(simulator.tasks().map(({ route }) => route)).toEqual(routes);
+});
+
 test('before and after stand side by side, byte for byte', async () => {
-	const output = allowFileAccess(mkdtempSync(join(tmpdir(), 'before-and-after-')));
-	const clip = join(allowFileAccess(join(folder, 'media')), 'source.mp4');
-	const json = JSON.stringify(read('before-and-after.json'))
-		.replace(`${DOCUMENTED_FOLDER}/clip.mp4`, clip)
-		.replaceAll(DOCUMENTED_FOLDER, output);
-	const run = await runWorkflow(JSON.parse(json) as WorkflowJson, {
+	const run = await runWorkflow(read('before-and-after.json'), {
 		credentials: credentialFor(simulator),
 	});
 
 	expect(run.error).toBeUndefined();
-	expect(readFileSync(join(output, 'before.mp4'))).toEqual(readFileSync(clip));
-	expect(readFileSync(join(output, 'after.mp4'))).toEqual(readFileSync(TRANSFORMED));
-	expect(readFileSync(join(output, 'compare.html'), 'utf8')).toContain('After: Turn the scene');
-	rmSync(output, { recursive: true });
+	expect(readFileSync(join(files, 'before.mp4'))).toEqual(readFileSync(join(files, 'clip.mp4')));
+	expect(readFileSync(join(files, 'after.mp4'))).toEqual(readFileSync(TRANSFORMED));
+	expect(readFileSync(join(files, 'compare.html'), 'utf8')).toContain('After: Turn the scene');
 });
 
 test('the batch waits suspended, and its report is one, with every row', async () => {

@@ -6,7 +6,6 @@ export { ensureServersInstalled } from './install';
 export { N8n, startN8n, type N8nOptions } from './n8n';
 export { errorOf, hintsOf, itemsOf, jsonOf, runsOf } from './outputs';
 export { installPackage, packFolder, packPackage, type PackedPackage } from './package';
-export { examplesFolder } from './paths';
 export { freePort, isPortFree } from './ports';
 export { isRunning } from './processes';
 export { Service, type User } from './service';

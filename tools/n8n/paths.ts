@@ -3,9 +3,6 @@ import { dirname, join, resolve } from 'node:path';
 /** The repository: its package.json, dist/ and node_modules. */
 export const repositoryRoot = resolve(__dirname, '..', '..');
 
-/** Examples that are shipped with the package. */
-export const examplesFolder = join(repositoryRoot, 'examples');
-
 /** The end-to-end tests' folder: n8n and the other servers are installed there. */
 const endToEnd = join(repositoryRoot, 'test', 'e2e');
 
