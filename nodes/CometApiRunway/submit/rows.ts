@@ -95,14 +95,15 @@ export function filesRow(mediaType: MediaType, label: string, from: Source): Bod
 	};
 }
 
-const entries = z.array(
-	z.object({
-		source: z.enum(['url', 'binary']).optional(),
-		url: z.string().optional(),
-		binaryPropertyName: z.string().optional(),
-		tag: z.string().optional(),
-	}),
-);
+const entry = z.object({
+	source: z.enum(['url', 'binary']).optional(),
+	url: z.string().optional(),
+	binaryPropertyName: z.string().optional(),
+	tag: z.string().optional(),
+});
+
+/** n8n gives a list, or the one entry itself where there can be no more. */
+const entries = z.union([z.array(entry), entry.transform((one) => [one])]);
 
 /** The entries of a list in the panel; what is none has none. */
 export function entriesOf(list: unknown): FileEntry[] {
@@ -112,7 +113,7 @@ export function entriesOf(list: unknown): FileEntry[] {
 
 /** A number, or a word that some models take in its place. */
 export const NUMBER = z.preprocess(
-	numeric,
+	(value) => (Number.isNaN(numeric(value)) ? value : numeric(value)),
 	z.unknown().refine((value) => ['number', 'string'].includes(typeof value), {
 		message: 'is not a number',
 	}),

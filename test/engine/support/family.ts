@@ -77,7 +77,8 @@ const FILLED: Record<string, IDataObject> = {
 
 function optionOf(key: string, limits: Limits): IDataObject {
 	if (key === 'contentModeration') return { publicFigureThreshold: 'low' };
-	if (key === 'promptImage') return limits.last ? { lastImage: LIST } : {};
+	if (key === 'promptImage')
+		return limits.last ? { lastImage: { reference: LIST.reference[0] } } : {};
 	if (key === 'outputFormat' && limits.oneOf?.includes('prores')) return { outputFormat: 'prores' };
 	const kind = Object.entries(DETAILS).find(([name]) => name === key)?.[1].kind;
 	if (kind === undefined) return {};
