@@ -3,8 +3,10 @@ import { before, describe, it } from 'node:test';
 import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../tools/simulator';
 import { startChromium } from './editor/chromium';
 import { Editor } from './editor/editor';
-import { picture } from './editor/page';
+import { choosingModels, modelByExpression } from './editor/models';
+import { highPicture, picture } from './editor/page';
 import { assertResult, whileSuspended } from './editor/suspended';
+import { clicksToPlayingClip } from './editor/toPlayingClip';
 import { transformWith } from './editor/workflow';
 import {
 	closeWithSuite,
@@ -16,6 +18,14 @@ import {
 import { manualTrigger, SUBMIT, WAIT, waitNode } from './workflows';
 
 const TRANSFORM = 'Transform video';
+const ACTIONS = [
+	'Generate image',
+	'Get task',
+	'Generate video from image',
+	'Perform with a character',
+	TRANSFORM,
+	'Upscale video',
+];
 const CREDENTIAL_NAME = 'CometAPI Runway account';
 const SOURCE = 'https://media.example.com/clip.mp4';
 
@@ -24,6 +34,7 @@ describe('the nodes in the editor', () => {
 	let api: N8nApi;
 	let credential: StoredCredential;
 	let editor: Editor;
+	const stage = () => ({ simulator, api, credential, editor });
 
 	before(async () => {
 		simulator = closeWithSuite(await startSimulator({ speed: 5 }));
@@ -93,13 +104,13 @@ describe('the nodes in the editor', () => {
 			await editor.panel.search('CometAPI');
 			await editor.panel.waitForNodes(SUBMIT, WAIT);
 			await picture(editor.page, 'node-panel');
-			await editor.panel.openActions(SUBMIT, 'Get task', TRANSFORM);
+			await editor.panel.openActions(SUBMIT, ...ACTIONS);
 			await editor.panel.chooseAction(TRANSFORM);
 			await editor.details.waitUntilOpen();
 			assert.equal(await editor.details.credential(), CREDENTIAL_NAME);
 		});
 
-		const common = ['promptText', 'model', 'ratio'];
+		const common = ['promptText', 'model', 'ratio', 'returnAs'];
 		const shown: Array<[parameter: string, option: string, fields: string[]]> = [
 			[
 				'videoSource',
@@ -117,18 +128,12 @@ describe('the nodes in the editor', () => {
 			});
 		}
 
-		it('Transform’s model list comes from the catalogue', async () => {
-			await editor.details.chooseFromList('model', 'gen4_aleph', 'aleph2');
-			assert.ok(
-				simulator.requests().some(({ path }) => path === '/api/models'),
-				'the catalogue was asked for',
-			);
-		});
+		choosingModels(stage);
 
 		it('Transform needs but a URL and a prompt', async () => {
 			await editor.details.fill('videoUrl', SOURCE);
 			await editor.details.fill('promptText', 'Make it a snowy winter evening');
-			await picture(editor.page, 'transform');
+			await highPicture(editor.page, 'transform', 1_060);
 			await editor.details.close();
 		});
 
@@ -160,8 +165,11 @@ describe('the nodes in the editor', () => {
 		});
 	});
 
-	describe('while an execution is suspended', () =>
-		whileSuspended(() => ({ simulator, api, credential, editor })));
+	describe('for a model that is not known before the run', () => modelByExpression(stage));
+
+	describe('the clicks', () => clicksToPlayingClip(() => editor));
+
+	describe('while an execution is suspended', () => whileSuspended(stage));
 
 	describe('when something goes wrong', () => {
 		const failures: Array<

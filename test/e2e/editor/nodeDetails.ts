@@ -55,6 +55,19 @@ export class NodeDetails {
 		await this.field(name).locator('input, textarea').first().fill(text);
 	}
 
+	/** The same as a person does it. */
+	async type(name: string, text: string): Promise<void> {
+		await this.field(name).click();
+		await this.page.keyboard.type(text);
+	}
+
+	/** Whether a field is shown, by its label: lists are no inputs of their own. */
+	async shows(label: string): Promise<boolean> {
+		return await byTestId(this.page, 'node-parameters')
+			.getByText(label, { exact: true })
+			.isVisible();
+	}
+
 	/** The name of the credential that is chosen. */
 	async credential(): Promise<string> {
 		return await byTestId(this.page, 'node-credentials-select').locator('input').inputValue();
@@ -81,6 +94,17 @@ export class NodeDetails {
 		return names;
 	}
 
+	/** Adds an option from the list of a node's options. */
+	async addOption(option: string): Promise<void> {
+		await byTestId(this.page, 'collection-parameter-add').click();
+		await this.options.filter({ hasText: option }).first().click();
+	}
+
+	/** Turns a switch on or off. */
+	async flip(name: string): Promise<void> {
+		await this.field(name).locator('.el-switch').click();
+	}
+
 	async select(name: string, option: string): Promise<void> {
 		await this.field(name).click();
 		await this.options.filter({ hasText: option }).first().click();
@@ -91,8 +115,8 @@ export class NodeDetails {
 		return this.page.locator('.el-select-dropdown__item:visible');
 	}
 
-	/** Opens the list of a resource locator, waits until it offers just these, and chooses the first. */
-	async chooseFromList(name: string, ...expected: string[]): Promise<void> {
+	/** Opens the list of a resource locator, waits until it offers just these, and chooses the one that begins so. */
+	async chooseFromList(name: string, wanted: string, expected: string[]): Promise<void> {
 		await byTestId(byTestId(this.page, `resource-locator-${name}`), 'rlc-input').click();
 		let found: string[] = [];
 		await waitFor(
@@ -103,7 +127,25 @@ export class NodeDetails {
 			WAIT_MS,
 			() => `${expected.join(', ')} in the list; there are ${found.join(', ')}`,
 		);
-		await byTestId(this.page, 'rlc-item').filter({ hasText: expected[0] }).click();
+		await byTestId(this.page, 'rlc-item').filter({ hasText: wanted }).click();
+	}
+
+	/** Presses "Execute step". */
+	async execute(): Promise<void> {
+		await byTestId(this.page, 'node-execute-button').click();
+	}
+
+	/** Opens the video that the node's output has, and waits until it plays. */
+	async playVideo(): Promise<void> {
+		await byTestId(this.output, 'ndv-view-binary-data').click();
+		const video = this.output.locator('video');
+		await video.waitFor();
+		await waitFor(
+			async () =>
+				(await video.evaluate(({ currentTime }: { currentTime: number }) => currentTime)) > 0,
+			WAIT_MS,
+			() => 'the video to play',
+		);
 	}
 
 	/** Waits until the output panel shows a text. */

@@ -31,6 +31,23 @@ export class NodePanel {
 		await input.fill(text);
 	}
 
+	/** Types into the search, which has the focus when the panel opens, and takes the first node with the Enter key. */
+	async typeAndEnter(text: string): Promise<void> {
+		await this.page.keyboard.type(text);
+		await byTestId(this.root, 'node-creator-item-name').first().filter({ hasText: text }).waitFor();
+		await this.page.keyboard.press('Enter');
+	}
+
+	/** Unfolds the actions of a node: they are folded up where a first step is chosen. */
+	async expandActions(): Promise<void> {
+		await this.root.getByText(/^Actions \(\d+\)$/).click();
+	}
+
+	/** Presses the button that a community node without actions has. */
+	async addToWorkflow(): Promise<void> {
+		await this.page.getByRole('button', { name: 'Add to workflow' }).click();
+	}
+
 	/** Waits until these nodes are among those that the search has found. */
 	async waitForNodes(...names: string[]): Promise<void> {
 		let found: string[] = [];

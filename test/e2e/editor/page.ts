@@ -17,6 +17,15 @@ export async function picture(
 	await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled', clip });
 }
 
+/** The same of a window so high that a long panel fits in. */
+export async function highPicture(page: Page, name: string, height: number): Promise<void> {
+	const usual = page.viewportSize();
+	if (!usual) throw new Error('The window has no fixed size');
+	await page.setViewportSize({ ...usual, height });
+	await picture(page, name);
+	await page.setViewportSize(usual);
+}
+
 /** n8n marks what its own tests look for with this attribute. */
 export function byTestId(parent: Page | Locator, id: string): Locator {
 	return parent.locator(`[data-test-id="${id}"]`);

@@ -29,7 +29,8 @@ const PROGRESS = /Task \S+: running, 40 %\. n8n checks again at \d\d:\d\d\.[^]*R
 const RESULT =
 	/Waited (\d+ min )?\d+ s for the task\. Open the video \(until \d+ \w+, \d\d:\d\d\)\.[^]*SUCCEEDED/;
 
-interface EditorStage {
+/** What the tests of the editor play on. */
+export interface EditorStage {
 	simulator: Simulator;
 	api: N8nApi;
 	credential: StoredCredential;
