@@ -1,7 +1,11 @@
 import type { IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
 import { MOST_REQUESTS_IN_FLIGHT } from '../../shared/http/pace';
 import { parseInput, positiveNumber, type InputTable } from '../../shared/n8n/input';
-import { RUNWAY_VERSION_ROW, runwayVersionOption, sortedOptions } from '../../shared/n8n/options';
+import {
+	RUNWAY_VERSION_ROW,
+	runwayVersionOption,
+	optionsCollection,
+} from '../../shared/n8n/options';
 import type { Operation } from '../fields/byModel';
 import type { BatchCaps } from './batch';
 import { RETURN_OPTIONS } from './returnAs';
@@ -37,17 +41,9 @@ const CREATE_OPTIONS: INodeProperties[] = [
 	runwayVersionOption,
 ];
 
-/** The field *Options* of a create: the operation's own and those of every create, by their names, as n8n wants them. */
+/** The field *Options* of a create: the operation's own and those of every create. */
 export function optionsField({ show }: Operation, own: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		displayOptions: { show },
-		options: sortedOptions(CREATE_OPTIONS, RETURN_OPTIONS, own),
-	};
+	return { ...optionsCollection(CREATE_OPTIONS, RETURN_OPTIONS, own), displayOptions: { show } };
 }
 
 const ROWS = {

@@ -57,21 +57,21 @@ const TASK_OPTIONS: INodeProperties[] = [
 	runwayVersionOption,
 ];
 
-/** The options of a node: its own and those of its kind, by their names, as n8n wants them. */
-export function sortedOptions(...groups: INodeProperties[][]): INodeProperties[] {
-	return groups.flat().sort((one, other) => one.displayName.localeCompare(other.displayName));
-}
-
-/** The field *Options* of a node that watches tasks. */
-export function taskOptions(own: INodeProperties[] = []): INodeProperties {
+/** The field *Options* of a node: its own and those of its kind, by their names, as n8n wants them. */
+export function optionsCollection(...groups: INodeProperties[][]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: sortedOptions(TASK_OPTIONS, own),
+		options: groups.flat().sort((one, other) => one.displayName.localeCompare(other.displayName)),
 	};
+}
+
+/** The field *Options* of a node that watches tasks. */
+export function taskOptions(own: INodeProperties[] = []): INodeProperties {
+	return optionsCollection(TASK_OPTIONS, own);
 }
 
 const ROWS = {

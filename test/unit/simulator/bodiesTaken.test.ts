@@ -1,6 +1,19 @@
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { CREATE_ROUTES, type CreateRoute } from '../../../tools/simulator/create/routes';
 import { BODIES, createOn } from './client';
+import {
+	IMAGE,
+	VIDEO,
+	aleph2,
+	seedance,
+	frame,
+	first,
+	last,
+	gen45,
+	veo,
+	gpt,
+	span,
+} from './fields';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -8,24 +21,6 @@ beforeAll(async () => {
 });
 afterAll(async () => await simulator.close());
 beforeEach(() => simulator.reset());
-
-const IMAGE = 'https://example.com/a.png';
-const VIDEO = 'https://example.com/a.mp4';
-const aleph2 = (fields: object) => ({ model: 'aleph2', promptText: undefined, ...fields });
-const seedance = (fields: object) => ({
-	model: 'seedance2_5',
-	videoUri: undefined,
-	promptText: undefined,
-	promptVideo: VIDEO,
-	...fields,
-});
-const frame = (fields: object) => ({ uri: IMAGE, ...fields });
-const first = { uri: IMAGE, position: 'first' };
-const last = { uri: IMAGE, position: 'last' };
-const gen45 = { model: 'gen4.5', promptText: 'Wind', duration: 5 };
-const veo = { model: 'veo3.1' };
-const gpt = { model: 'gpt_image_2', ratio: 'auto' };
-const span = (from: number, to: number) => ({ start_seconds: from, end_seconds: to });
 
 describe('a create is accepted', () => {
 	it.each(CREATE_ROUTES)('on %s with no more than is required', async (route) => {
