@@ -12,6 +12,8 @@ const shared = {
 };
 
 module.exports = {
+	// Jest leaves one core to whoever watches; on a machine of two that is half of it.
+	maxWorkers: '100%',
 	projects: [
 		{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{
