@@ -41,7 +41,7 @@ function ratioField({ oneOf, required, preset }: Limits): INodeProperties {
 	const field = {
 		displayName: 'Ratio',
 		name: 'ratio',
-		description: 'Width and height of the output. Others can be given by an expression.',
+		description: 'Width and height of the output',
 		default: preset ?? (required ? (oneOf?.[0] ?? '') : ''),
 	};
 	if (!oneOf) return { ...field, type: 'string', placeholder: 'e.g. 2048:2048' };

@@ -19,7 +19,7 @@ export const PROMPT_ROW: BodyRow = {
 
 export const RATIO_ROW: BodyRow = {
 	label: 'Ratio',
-	remedy: 'Choose a ratio from the list, or give one as width:height, for example 1280:720.',
+	remedy: 'Choose a ratio that the model takes, as width:height, for example 1280:720.',
 	schema: ratio,
 	from: parameter('ratio'),
 };
