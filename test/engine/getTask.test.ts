@@ -33,7 +33,7 @@ test.each(['bare', 'wrapped'] as const)('gives the Task of the %s shape', async 
 });
 
 test('gives the answer as it is when Simplify is off', async () => {
-	simulator.useScenario({ shape: 'wrapped', pendingMs: 60_000 });
+	simulator.useScenario({ shape: 'wrapped', pendingMs: 36_000_000 });
 	const taskId = await createTask();
 	const run = await runChain(simulator, [getTask({ simplify: false })], items({ taskId }));
 
