@@ -47,13 +47,6 @@ export const MODEL_MUTANTS: Mutant[] = [
 		tests: ['test/unit/node/searchModels.test.ts'],
 	},
 	{
-		guard: 'a clip that is longer than the model takes is told before anything is sent',
-		file: 'nodes/CometApiRunway/submit/sources.ts',
-		find: 'if (length > most)',
-		put: 'if (length > most * 1_000)',
-		tests: ['test/unit/node/readBinary.test.ts'],
-	},
-	{
 		guard: 'an id that comes straight from a create is known to exist',
 		file: 'nodes/CometApiRunwayWait/readEntries.ts',
 		find: "json.status === 'PENDING'",

@@ -43,7 +43,8 @@ function copyRepository(): string {
 
 /** What a program prints, whatever it exits with. */
 async function run(folder: string, args: string[]): Promise<string> {
-	const options = { cwd: folder, maxBuffer: 1e9, timeout: LONGEST_RUN_MS };
+	const env = { ...process.env, FIRST_FAILURE_WILL_DO: '1' };
+	const options = { cwd: folder, env, maxBuffer: 1e9, timeout: LONGEST_RUN_MS };
 	return await new Promise((resolve) => {
 		execFile(process.execPath, args, options, (_error, stdout) => resolve(stdout));
 	});
@@ -56,7 +57,9 @@ async function failingTests(folder: string, tests: string[], workers = 1): Promi
 	}
 	const jest = ['node_modules/jest/bin/jest.js', '--json', '--forceExit', `-w=${workers}`];
 	const output = await run(folder, [...jest, '--runTestsByPath', ...tests]);
-	const { testResults } = jestReport.parse(JSON.parse(output.slice(output.indexOf('{"num'))));
+	const start = output.indexOf('{"num');
+	if (start < 0) throw new Error(`No result came of ${tests.join(', ')}: ${output.slice(-300)}`);
+	const { testResults } = jestReport.parse(JSON.parse(output.slice(start)));
 	const results = testResults.flatMap(({ assertionResults }) => assertionResults);
 	if (results.length === 0) throw new Error(`No test was run in ${tests.join(', ')}`);
 	return results

@@ -1,5 +1,6 @@
 import '../support/onVirtualTime';
 import fc from 'fast-check';
+import './support/shrinking';
 import { z } from 'zod';
 import {
 	NodeApiError,

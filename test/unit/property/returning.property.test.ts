@@ -1,5 +1,6 @@
 import '../support/onVirtualTime';
 import fc from 'fast-check';
+import './support/shrinking';
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Hidden } from './support/fakeEngine';
 import { must } from './support/must';

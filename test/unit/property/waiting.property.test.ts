@@ -1,5 +1,6 @@
 import '../support/onVirtualTime';
 import fc from 'fast-check';
+import './support/shrinking';
 import type { Hidden } from './support/fakeEngine';
 import { Tally } from './support/tally';
 import type { LookEvent, TaskPlan } from './support/taskServer';
