@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { byModel, type Operation } from './byModel';
 
-/** The field *Prompt*, which some models can do without. */
+/**
+ * The field *Prompt*, which some models can do without. How long it may be is no difference here: n8n works out an
+ * expression once for each property of its name, shown or not, and that twice for each item (`RoutingNode.runNode`).
+ */
 export function promptFields(
 	operation: Operation,
 	{ asks, placeholder }: { asks: string; placeholder: string },
@@ -9,7 +12,7 @@ export function promptFields(
 	return byModel(
 		operation,
 		'promptText',
-		({ required, characters }) => ({
+		({ required }) => ({
 			displayName: 'Prompt',
 			name: 'promptText',
 			type: 'string',
@@ -17,7 +20,7 @@ export function promptFields(
 			default: '',
 			typeOptions: { rows: 4 },
 			placeholder,
-			description: characters ? `${asks}, in up to ${characters} characters` : asks,
+			description: `${asks}, in up to 1000 characters (some models take fewer, or more)`,
 		}),
 		{},
 	);
