@@ -1,12 +1,17 @@
 import type { DisplayCondition, INodeProperties } from 'n8n-workflow';
 import type { Limits, Models } from '../models/limits';
+import { ROUTES, type Route } from '../models/routes';
 
-/** An operation as its panel needs it: where its fields are shown, and the models of its route. */
-export interface Operation {
+/** An operation as its panel needs it: its route, and where its fields are shown. */
+export interface Operation extends Route {
 	show: { resource: string[]; operation: string[] };
-	models: Models;
-	defaultModel: string;
 }
+
+/** The operation of a resource. */
+export const operationOf = (resource: string, operation: string): Operation => ({
+	...ROUTES[`${resource}/${operation}`],
+	show: { resource: [resource], operation: [operation] },
+});
 
 /** One way in which models take a field, and those that do. */
 interface Way {

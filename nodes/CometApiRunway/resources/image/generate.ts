@@ -1,21 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { byModel, type Operation } from '../../fields/byModel';
+import { byModel, operationOf } from '../../fields/byModel';
 import { detailOptions } from '../../fields/details';
 import { mediaList } from '../../fields/media';
 import { modelField } from '../../fields/model';
 import { moderationOption } from '../../fields/moderation';
 import { promptFields } from '../../fields/prompt';
 import { ratioFields } from '../../fields/ratio';
-import { DEFAULT_IMAGE_MODEL, TEXT_TO_IMAGE } from '../../models/textToImage';
 import { optionsField } from '../../submit/createOptions';
 import { returnAsField } from '../../submit/returnAs';
 import { IMAGE_DETAILS } from './generate.body';
 
-const OPERATION: Operation = {
-	show: { resource: ['image'], operation: ['generate'] },
-	models: TEXT_TO_IMAGE,
-	defaultModel: DEFAULT_IMAGE_MODEL,
-};
+const OPERATION = operationOf('image', 'generate');
 
 const tagField: INodeProperties = {
 	displayName: 'Tag',

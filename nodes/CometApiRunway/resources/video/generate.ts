@@ -1,21 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { byModel, optionByModel, type Operation } from '../../fields/byModel';
+import { byModel, optionByModel, operationOf } from '../../fields/byModel';
 import { detailOptions, numberField } from '../../fields/details';
 import { ENTRY, ENTRY_NAMES, sourceFields } from '../../fields/media';
 import { modelField } from '../../fields/model';
 import { moderationOption } from '../../fields/moderation';
 import { promptFields } from '../../fields/prompt';
 import { ratioFields } from '../../fields/ratio';
-import { DEFAULT_GENERATE_MODEL, IMAGE_TO_VIDEO } from '../../models/imageToVideo';
 import { optionsField } from '../../submit/createOptions';
 import { returnAsField } from '../../submit/returnAs';
 import { GENERATE_DETAILS, IMAGE_NAMES, LAST_IMAGE } from './generate.body';
 
-const OPERATION: Operation = {
-	show: { resource: ['video'], operation: ['generate'] },
-	models: IMAGE_TO_VIDEO,
-	defaultModel: DEFAULT_GENERATE_MODEL,
-};
+const OPERATION = operationOf('video', 'generate');
 
 const durationFields = byModel(
 	OPERATION,

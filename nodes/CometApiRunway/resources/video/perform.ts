@@ -1,22 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../fields/byModel';
+import { operationOf } from '../../fields/byModel';
 import { detailOptions } from '../../fields/details';
 import { sourceFields } from '../../fields/media';
 import { modelField } from '../../fields/model';
 import { moderationOption } from '../../fields/moderation';
 import { ratioFields } from '../../fields/ratio';
-import { CHARACTER_PERFORMANCE, DEFAULT_PERFORM_MODEL } from '../../models/characterPerformance';
 import { optionsField } from '../../submit/createOptions';
 import { returnAsField } from '../../submit/returnAs';
 import { CHARACTER_NAMES, PERFORM_DETAILS, PERFORMANCE_NAMES } from './perform.body';
 
-const show = { resource: ['video'], operation: ['perform'] };
-
-const OPERATION: Operation = {
-	show,
-	models: CHARACTER_PERFORMANCE,
-	defaultModel: DEFAULT_PERFORM_MODEL,
-};
+const OPERATION = operationOf('video', 'perform');
+const { show } = OPERATION;
 
 export const performDescription: INodeProperties[] = [
 	{

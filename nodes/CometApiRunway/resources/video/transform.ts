@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { byModel, type Operation } from '../../fields/byModel';
+import { byModel, operationOf } from '../../fields/byModel';
 import { detailOptions } from '../../fields/details';
 import { keyframesFields } from '../../fields/keyframes';
 import { mediaList, sourceFields } from '../../fields/media';
@@ -7,16 +7,11 @@ import { modelField } from '../../fields/model';
 import { moderationOption } from '../../fields/moderation';
 import { promptFields } from '../../fields/prompt';
 import { ratioFields, targetRatioFields } from '../../fields/ratio';
-import { DEFAULT_TRANSFORM_MODEL, VIDEO_TO_VIDEO } from '../../models/videoToVideo';
 import { optionsField } from '../../submit/createOptions';
 import { returnAsField } from '../../submit/returnAs';
 import { TRANSFORM_DETAILS, VIDEO_NAMES } from './transform.body';
 
-const OPERATION: Operation = {
-	show: { resource: ['video'], operation: ['transform'] },
-	models: VIDEO_TO_VIDEO,
-	defaultModel: DEFAULT_TRANSFORM_MODEL,
-};
+const OPERATION = operationOf('video', 'transform');
 
 /** The images that guide the look. */
 const referencesFields = byModel(

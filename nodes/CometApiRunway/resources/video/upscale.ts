@@ -1,19 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { byModel, type Operation } from '../../fields/byModel';
+import { byModel, operationOf } from '../../fields/byModel';
 import { detailOptions } from '../../fields/details';
 import { sourceFields } from '../../fields/media';
 import { modelField } from '../../fields/model';
-import { DEFAULT_UPSCALE_MODEL, VIDEO_UPSCALE } from '../../models/videoUpscale';
 import { optionsField } from '../../submit/createOptions';
 import { returnAsField } from '../../submit/returnAs';
 import { VIDEO_NAMES } from './transform.body';
 import { UPSCALE_DETAILS } from './upscale.body';
 
-const OPERATION: Operation = {
-	show: { resource: ['video'], operation: ['upscale'] },
-	models: VIDEO_UPSCALE,
-	defaultModel: DEFAULT_UPSCALE_MODEL,
-};
+const OPERATION = operationOf('video', 'upscale');
 
 const framerateFields = byModel(OPERATION, 'targetFramerate', ({ oneOf = [] }) => {
 	const options = oneOf.map((value) => ({ name: `${value.replace('_', '.')} FPS`, value }));
