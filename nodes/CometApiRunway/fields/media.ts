@@ -1,15 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
+import {
+	CALLED,
+	DATA_URI_LIMIT_BYTES,
+	megabytes,
+	type MediaType,
+} from '../../shared/n8n/media/dataUri';
 import type { Limits } from '../models/limits';
 
-/** The kinds of files that creates take. */
-export type SourceKind = 'video' | 'image' | 'audio';
-
-/** How a kind is called, and how large a file of it may be, in the item and on the web (Runway's docs, "Inputs"). */
-const KINDS: Record<SourceKind, { a: string; example: string; binaryMb: number; urlMb: number }> = {
-	video: { a: 'a video', example: 'video.mp4', binaryMb: 16, urlMb: 32 },
-	image: { a: 'an image', example: 'image.png', binaryMb: 5, urlMb: 16 },
-	audio: { a: 'an audio file', example: 'sound.mp3', binaryMb: 5, urlMb: 16 },
+/** An example of a file of each type, and how large one on the web may be, in MB (Runway's docs, "Inputs"). */
+const ON_THE_WEB: Record<MediaType, { example: string; mostMb: number }> = {
+	video: { example: 'video.mp4', mostMb: 32 },
+	image: { example: 'image.png', mostMb: 16 },
+	audio: { example: 'sound.mp3', mostMb: 16 },
 };
+
+/** How large a file in the incoming item may be, in MB. */
+const mostInItem = (type: MediaType): string => megabytes(DATA_URI_LIMIT_BYTES[type]);
 
 /** The parameters in which a file is named, and what is put before the labels of their fields. */
 export interface SourceNames {
@@ -37,19 +43,23 @@ export interface SourceTexts {
 }
 
 /** The fields that name one file: where it is, and its URL or its binary field. */
-export function sourceFields(kind: SourceKind, texts: SourceTexts): INodeProperties[] {
-	return [sourceField(kind, texts), urlField(kind, texts), binaryField(kind, texts)];
+export function sourceFields(type: MediaType, texts: SourceTexts): INodeProperties[] {
+	return [sourceField(type, texts), urlField(type, texts), binaryField(type, texts)];
 }
 
-function sourceField(kind: SourceKind, { names, purpose, show }: SourceTexts): INodeProperties {
-	const { a, binaryMb, urlMb } = KINDS[kind];
+function sourceField(type: MediaType, { names, purpose, show }: SourceTexts): INodeProperties {
+	const file = capitalized(CALLED[type]);
 	const options = [
 		{
 			name: 'Binary Data',
 			value: 'binary',
-			description: `${capitalized(a)} in the incoming item, up to ${binaryMb} MB`,
+			description: `${file} in the incoming item, up to ${mostInItem(type)} MB`,
 		},
-		{ name: 'URL', value: 'url', description: `${capitalized(a)} on the web, up to ${urlMb} MB` },
+		{
+			name: 'URL',
+			value: 'url',
+			description: `${file} on the web, up to ${ON_THE_WEB[type].mostMb} MB`,
+		},
 	];
 	return {
 		displayName: titled(names, 'Source'),
@@ -62,20 +72,20 @@ function sourceField(kind: SourceKind, { names, purpose, show }: SourceTexts): I
 	};
 }
 
-function urlField(kind: SourceKind, { names, purpose, show }: SourceTexts): INodeProperties {
+function urlField(type: MediaType, { names, purpose, show }: SourceTexts): INodeProperties {
 	return {
 		displayName: titled(names, 'URL'),
 		name: names.url,
 		type: 'string',
 		...(show && { required: true }),
 		default: '',
-		placeholder: `e.g. https://example.com/${KINDS[kind].example}`,
+		placeholder: `e.g. https://example.com/${ON_THE_WEB[type].example}`,
 		displayOptions: { show: { ...show, [names.source]: ['url'] } },
 		description: `HTTPS URL of ${purpose}: of the file itself, not of a page that shows it. It must use a domain name and must not redirect; up to 2048 characters.`,
 	};
 }
 
-function binaryField(kind: SourceKind, { names, purpose, show }: SourceTexts): INodeProperties {
+function binaryField(type: MediaType, { names, purpose, show }: SourceTexts): INodeProperties {
 	return {
 		displayName: binaryLabel(names),
 		name: names.binary,
@@ -84,7 +94,7 @@ function binaryField(kind: SourceKind, { names, purpose, show }: SourceTexts): I
 		default: 'data',
 		hint: `The name of the input binary field containing ${purpose}`,
 		displayOptions: { show: { ...show, [names.source]: ['binary'] } },
-		description: `The field of the incoming item that holds ${purpose}, up to ${KINDS[kind].binaryMb} MB`,
+		description: `The field of the incoming item that holds ${purpose}, up to ${mostInItem(type)} MB`,
 	};
 }
 
@@ -100,7 +110,7 @@ function titled({ label }: SourceNames, title: string): string {
 
 /** A list of files, each by URL or from a binary field. */
 export function mediaList(
-	kind: SourceKind,
+	type: MediaType,
 	texts: { displayName: string; name: string; entry: string; description: string },
 	limits: Limits,
 	more: INodeProperties[] = [],
@@ -119,9 +129,9 @@ export function mediaList(
 				displayName: capitalized(entry),
 				name: ENTRY,
 				values: [
-					...sourceFields(kind, {
+					...sourceFields(type, {
 						names: ENTRY_NAMES,
-						purpose: `the ${KINDS[kind].a.replace(/^an? /, '')}`,
+						purpose: `the ${CALLED[type].replace(/^an? /, '')}`,
 					}),
 					...more,
 				],

@@ -25,7 +25,8 @@ export function dataUriBytes(uri: string): number | undefined {
 	return Math.floor(((uri.length - comma - 1) * 3) / 4) - padding;
 }
 
-const CALLED: Record<MediaType, string> = {
+/** What a file of each type is called. */
+export const CALLED: Record<MediaType, string> = {
 	video: 'a video',
 	image: 'an image',
 	audio: 'an audio file',
@@ -48,6 +49,6 @@ export function findBinaryProblem(
 }
 
 /** A size in MB (1024 × 1024 bytes) with one decimal at most, rounded up so that "over" stays over. */
-function megabytes(bytes: number): string {
-	return String(Math.ceil((bytes / 1024 / 1024) * 10) / 10);
+export function megabytes(bytes: number): string {
+	return String(Math.ceil((bytes / BYTES_PER_MB) * 10) / 10);
 }
