@@ -63,7 +63,7 @@ export function findLimitProblem(
 	if (value === limits.or && value !== undefined) return undefined;
 	if (typeof value === 'number') return findNumberProblem(value, limits, model);
 	if (typeof value !== 'string') return undefined;
-	if (limits.numbers ?? limits.from) return `is "${value}", not a number`;
+	if ((limits.numbers ?? limits.from) !== undefined) return `is "${value}", not a number`;
 	const { oneOf, characters = Number.POSITIVE_INFINITY } = limits;
 	if (oneOf && !oneOf.includes(value)) return `is "${value}"; ${model} takes ${named(oneOf)}`;
 	if (value.length <= characters) return undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { numeric, wrongType } from '../../shared/n8n/input';
 import type { BodyRow } from './body';
-import { readEntry } from './rows';
+import { fileEntry, readEntry } from './rows';
 import { mediaUri } from './schemas';
 
 const number = z.preprocess(numeric, z.number({ message: 'is not a number' }));
@@ -14,10 +14,7 @@ const wholeSeconds = z.preprocess(
 );
 
 /** One row of the panel's Keyframes, as n8n gives it. */
-const panelRow = z.object({
-	source: z.enum(['url', 'binary']).optional(),
-	url: z.string().optional(),
-	binaryPropertyName: z.string().optional(),
+const panelRow = fileEntry.extend({
 	position: z.enum(['seconds', 'at']).catch('seconds'),
 	seconds: z.unknown(),
 	at: z.unknown(),

@@ -41,24 +41,36 @@ export const MODERATION_ROW: BodyRow = {
 	},
 };
 
+/** What errors call the file that a source's fields name, and what to do about it. */
+export const fileTexts = ({ label }: SourceNames): Pick<BodyRow, 'label' | 'remedy'> => ({
+	label: `${label} URL`,
+	remedy: `Give an https:// URL with a domain name, or set ${label} Source to Binary Data.`,
+});
+
 /** The file that the operation works on, by URL or from a binary field. */
 export function fileRow(mediaType: MediaType, names: SourceNames, also?: string): BodyRow {
+	const from = fileFrom(mediaType, names);
+	return { ...fileTexts(names), schema: mediaUri(mediaType), from, also };
+}
+
+/** A field of the panel that is a choice of the model's. */
+export function choiceRow(label: string, name: string): BodyRow {
 	return {
-		label: `${names.label} URL`,
-		remedy: `Give an https:// URL with a domain name, or set ${names.label} Source to Binary Data.`,
-		schema: mediaUri(mediaType),
-		from: fileFrom(mediaType, names),
-		also,
+		label,
+		remedy: 'Choose one from the list.',
+		schema: z.string(text),
+		from: parameter(name),
 	};
 }
 
 /** One entry of a list of files, as n8n gives it. */
-export interface FileEntry {
-	source?: 'url' | 'binary';
-	url?: string;
-	binaryPropertyName?: string;
-	tag?: string;
-}
+export const fileEntry = z.object({
+	source: z.enum(['url', 'binary']).optional(),
+	url: z.string().optional(),
+	binaryPropertyName: z.string().optional(),
+	tag: z.string().optional(),
+});
+type FileEntry = z.output<typeof fileEntry>;
 
 /** The file that an entry names. `field` is what an error calls it. */
 export async function readEntry(
@@ -95,15 +107,8 @@ export function filesRow(mediaType: MediaType, label: string, from: Source): Bod
 	};
 }
 
-const entry = z.object({
-	source: z.enum(['url', 'binary']).optional(),
-	url: z.string().optional(),
-	binaryPropertyName: z.string().optional(),
-	tag: z.string().optional(),
-});
-
 /** n8n gives a list, or the one entry itself where there can be no more. */
-const entries = z.union([z.array(entry), entry.transform((one) => [one])]);
+const entries = z.union([z.array(fileEntry), fileEntry.transform((one) => [one])]);
 
 /** The entries of a list in the panel; what is none has none. */
 export function entriesOf(list: unknown): FileEntry[] {

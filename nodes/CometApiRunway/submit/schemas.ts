@@ -42,14 +42,17 @@ export const mediaUri = (mediaType: MediaType) => {
 				context.addIssue({ code: 'custom', message: problem, params: { remedy } });
 			}
 		});
-	return z.unknown().transform((value, context) => {
-		if (value instanceof DataUri) return value;
-		const parsed = uri.safeParse(value);
+	return chosen((value) => (value instanceof DataUri ? z.unknown() : uri));
+};
+
+/** What the value itself chooses among schemas, whose problems are told as they are. */
+export const chosen = (choose: (value: unknown) => z.ZodTypeAny) =>
+	z.unknown().transform((value, context): unknown => {
+		const parsed = choose(value).safeParse(value);
 		if (parsed.success) return parsed.data;
 		parsed.error.issues.forEach((issue) => context.addIssue(issue));
 		return z.NEVER;
 	});
-};
 
 const URL_LIMIT = 2048;
 const IP_HOST = /^(\d{1,3}(\.\d{1,3}){3}|\[.*\])$/;

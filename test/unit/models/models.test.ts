@@ -25,6 +25,7 @@ test.each<[unknown, Limits, string | undefined]>([
 	[5, { numbers: [4, 6, 8] }, 'is 5; aleph9 takes 4, 6, 8'],
 	['auto', { from: 1, or: 'auto' }, undefined],
 	['long', { from: 1, or: 'auto' }, 'is "long", not a number'],
+	['long', { from: 0, to: 100 }, 'is "long", not a number'],
 	['long', { numbers: [4] }, 'is "long", not a number'],
 	[[1, 2], { entries: 2 }, undefined],
 	[[1, 2, 3], { entries: 2 }, 'has 3 entries; aleph9 takes at most 2'],

@@ -7,13 +7,14 @@ import { bodyOf, type BodyTable } from '../../submit/body';
 import {
 	detailRows,
 	entriesOf,
+	fileTexts,
 	MODERATION_ROW,
 	NUMBER,
 	PROMPT_ROW,
 	RATIO_ROW,
 	readEntry,
 } from '../../submit/rows';
-import { mediaUri } from '../../submit/schemas';
+import { chosen, mediaUri } from '../../submit/schemas';
 import { fileFrom, option, parameter, type Source } from '../../submit/sources';
 
 /** The parameters that name the image. */
@@ -64,15 +65,8 @@ const readDuration: Source = (context, limits) => {
 /** The body of Video → Generate (CometAPI's `image_to_video`): field by field, and where it comes from. */
 const GENERATE_BODY: BodyTable = {
 	promptImage: {
-		label: 'Image URL',
-		remedy: 'Give an https:// URL with a domain name, or set Image Source to Binary Data.',
-		schema: z.unknown().transform((value, context) => {
-			const schema = Array.isArray(value) ? positionedImages : mediaUri('image');
-			const parsed = schema.safeParse(value);
-			if (parsed.success) return parsed.data;
-			parsed.error.issues.forEach((issue) => context.addIssue(issue));
-			return z.NEVER;
-		}),
+		...fileTexts(IMAGE_NAMES),
+		schema: chosen((value) => (Array.isArray(value) ? positionedImages : mediaUri('image'))),
 		from: readImages,
 	},
 	promptText: PROMPT_ROW,

@@ -3,7 +3,7 @@ import type { DetailKey } from '../../fields/details';
 import type { SourceNames } from '../../fields/media';
 import { CHARACTER_PERFORMANCE } from '../../models/characterPerformance';
 import { bodyOf, type BodyTable } from '../../submit/body';
-import { detailRows, MODERATION_ROW, RATIO_ROW } from '../../submit/rows';
+import { detailRows, fileTexts, MODERATION_ROW, RATIO_ROW } from '../../submit/rows';
 import { mediaUri } from '../../submit/schemas';
 import { fileFrom, type Source } from '../../submit/sources';
 
@@ -43,8 +43,7 @@ const readPerformance: Source = async (context, limits) => ({
 /** The body of Video → Perform (CometAPI's `character_performance`): field by field, and where it comes from. */
 const PERFORM_BODY: BodyTable = {
 	character: {
-		label: 'Character URL',
-		remedy: 'Give an https:// URL with a domain name, or set Character Source to Binary Data.',
+		...fileTexts(CHARACTER_NAMES),
 		schema: z.discriminatedUnion('type', [
 			z.object({ type: z.literal('image'), uri: mediaUri('image') }),
 			z.object({ type: z.literal('video'), uri: mediaUri('video') }),
@@ -52,8 +51,7 @@ const PERFORM_BODY: BodyTable = {
 		from: readCharacter,
 	},
 	reference: {
-		label: 'Performance URL',
-		remedy: 'Give an https:// URL with a domain name, or set Performance Source to Binary Data.',
+		...fileTexts(PERFORMANCE_NAMES),
 		schema: z.object({ type: z.literal('video'), uri: mediaUri('video') }),
 		from: readPerformance,
 	},

@@ -4,6 +4,7 @@ import { VIDEO_TO_VIDEO } from '../../models/videoToVideo';
 import { bodyOf, type BodyTable } from '../../submit/body';
 import { KEYFRAMES_ROW } from '../../submit/keyframes';
 import {
+	choiceRow,
 	detailRows,
 	fileRow,
 	filesRow,
@@ -11,9 +12,7 @@ import {
 	PROMPT_ROW,
 	RATIO_ROW,
 } from '../../submit/rows';
-import { text } from '../../submit/schemas';
 import { parameter } from '../../submit/sources';
-import { z } from 'zod';
 
 /** The parameters that name the video of an operation. */
 export const VIDEO_NAMES: SourceNames = {
@@ -41,12 +40,7 @@ const TRANSFORM_BODY: BodyTable = {
 	videoUri: fileRow('video', VIDEO_NAMES, 'promptVideo'),
 	promptText: PROMPT_ROW,
 	ratio: RATIO_ROW,
-	targetAspectRatio: {
-		label: 'Target Aspect Ratio',
-		remedy: 'Choose one from the list.',
-		schema: z.string(text),
-		from: parameter('targetAspectRatio'),
-	},
+	targetAspectRatio: choiceRow('Target Aspect Ratio', 'targetAspectRatio'),
 	references: filesRow('image', 'Reference', parameter('references')),
 	keyframes: KEYFRAMES_ROW,
 	contentModeration: MODERATION_ROW,
