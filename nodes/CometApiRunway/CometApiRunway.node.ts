@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { testCredential } from '../shared/n8n/credentialTest';
+import { WAITING_TOOLTIP } from '../shared/n8n/waiting/tellWait';
 import { searchModels } from './models/searchModels';
 import { imageDescription } from './resources/image';
 import { taskDescription } from './resources/task';
@@ -19,8 +20,7 @@ export class CometApiRunway implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Transform, generate and upscale videos and generate images with Runway through CometAPI, and read tasks',
-		waitingNodeTooltip:
-			'Runway is at work. n8n checks again by itself and goes on when the tasks have ended; nothing has to stay open.',
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		defaults: { name: 'CometAPI Runway' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

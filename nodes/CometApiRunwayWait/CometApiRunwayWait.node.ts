@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { testCredential } from '../shared/n8n/credentialTest';
+import { WAITING_TOOLTIP } from '../shared/n8n/waiting/tellWait';
 import { waitProperties } from './properties';
 import { wait } from './wait';
 
@@ -21,8 +22,7 @@ export class CometApiRunwayWait implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["options"]["download"] ? "Wait and Download" : "Wait for Task" }}',
 		description: 'Wait until Runway tasks are finished, and pass their output URLs on',
-		waitingNodeTooltip:
-			'Runway is at work. n8n checks again by itself and goes on when the tasks have ended; nothing has to stay open.',
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		defaults: { name: 'CometAPI Runway Wait' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { taskOptions } from '../shared/n8n/options';
-import { DEFAULT_MIN_POLL_SECONDS } from '../shared/n8n/waiting/entries';
+import { DEFAULT_MIN_POLL_SECONDS, timeoutField } from '../shared/n8n/waiting/entries';
 
 export const waitProperties: INodeProperties[] = [
 	{
@@ -14,11 +14,7 @@ export const waitProperties: INodeProperties[] = [
 			"The ID of the task to wait for, as the node 'CometAPI Runway' returns it in 'taskId'",
 	},
 	{
-		displayName: 'Timeout (Minutes)',
-		name: 'timeoutMinutes',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 30,
+		...timeoutField,
 		description:
 			'How long to wait for a task, counted from the first look at it, also across suspensions',
 	},

@@ -5,6 +5,7 @@ import { maxDownloadOption, outputFieldOption, parseTaskOptions } from '../../sh
 import {
 	DEFAULT_MIN_POLL_SECONDS,
 	TIMEOUT_ROW,
+	timeoutField,
 	type WaitSettings,
 } from '../../shared/n8n/waiting/entries';
 import type { Operation } from '../fields/byModel';
@@ -12,8 +13,6 @@ import { optionsOf } from './sources';
 
 /** What a create hands on. `url` and `file` wait for the task's end. */
 const RETURNS = ['task', 'url', 'file'] as const;
-
-const DEFAULT_TIMEOUT_MINUTES = 30;
 
 /** The field *Return* of a create. */
 export function returnAsField({ show }: Operation): INodeProperties {
@@ -54,11 +53,7 @@ export const RETURN_OPTIONS: INodeProperties[] = [
 	{ ...maxDownloadOption, displayOptions: shownWhere('file') },
 	{ ...outputFieldOption, displayOptions: shownWhere('file') },
 	{
-		displayName: 'Timeout (Minutes)',
-		name: 'timeoutMinutes',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: DEFAULT_TIMEOUT_MINUTES,
+		...timeoutField,
 		displayOptions: shownWhere('url', 'file'),
 		description: 'How long to wait for the task, counted from its acceptance',
 	},
@@ -72,7 +67,7 @@ const ROWS = {
 			.enum(RETURNS, { errorMap: () => ({ message: `is none of ${RETURNS.join(', ')}` }) })
 			.default('task'),
 	},
-	timeoutMinutes: { ...TIMEOUT_ROW, schema: positiveNumber(DEFAULT_TIMEOUT_MINUTES) },
+	timeoutMinutes: { ...TIMEOUT_ROW, schema: positiveNumber(timeoutField.default) },
 } satisfies InputTable;
 
 /** How to wait for one item's task; `undefined` where the task itself is wanted. Throws a WrongInput. */

@@ -12,8 +12,17 @@ export type WaitSettings = WaitOrder & TaskOptions;
 /** One item of a run: what to wait for, or why that can't be. */
 export type Entry = { item: number } & ({ settings: WaitSettings } | { error: NodeError });
 
+/** The field *Timeout* of whatever waits, but for its description. */
+export const timeoutField = {
+	displayName: 'Timeout (Minutes)',
+	name: 'timeoutMinutes',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 30,
+} as const;
+
 export const TIMEOUT_ROW = {
-	label: 'Timeout (Minutes)',
+	label: timeoutField.displayName,
 	remedy: 'Give Timeout (Minutes) a number above 0.',
 	schema: positiveNumber(),
 } satisfies InputRow;

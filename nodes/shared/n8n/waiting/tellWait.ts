@@ -3,6 +3,10 @@ import type { Waited } from '../../task/watch';
 import type { ItemsContext } from '../context';
 import type { Delivery } from './deliver';
 
+/** What n8n's editor shows of a node that has suspended the execution; it is worked out without the run, so it is fixed. */
+export const WAITING_TOOLTIP =
+	'Runway is at work. n8n checks again by itself and goes on when the tasks have ended; nothing has to stay open.';
+
 /** So many links are offered in one hint. */
 const MOST_LINKS = 10;
 
