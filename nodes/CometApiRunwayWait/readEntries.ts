@@ -8,7 +8,6 @@ import {
 	type Entry,
 	type WaitSettings,
 } from '../shared/n8n/waiting/entries';
-import { createBefore } from './createBefore';
 
 const ROWS = {
 	taskId: TASK_ID_ROW,
@@ -20,11 +19,14 @@ const ROWS = {
 	},
 } satisfies InputTable;
 
-/** The items of a run. An error names the field, the item and the remedy. */
-export function readEntries(context: IExecuteFunctions): Entry[] {
-	return context.getInputData().map((_, item) => {
+/** The items of a run, and whether a create comes before the node. An error names the field, the item and the remedy. */
+export function readEntries(context: IExecuteFunctions, isBehindCreate: boolean): Entry[] {
+	return context.getInputData().map(({ json }, item) => {
 		try {
-			return { item, settings: readSettings(context, item) };
+			const settings = readSettings(context, item);
+			// The very Task that the create has emitted is paid for, so it does exist.
+			const isOurs = isBehindCreate && json.taskId === settings.taskId && json.status === 'PENDING';
+			return { item, settings: isOurs ? { ...settings, isOurs } : settings };
 		} catch (error) {
 			return { item, error: toNodeError(context.getNode(), error, item) };
 		}
@@ -40,15 +42,8 @@ function readSettings(context: IExecuteFunctions, item: number): WaitSettings {
 	});
 	return {
 		taskId,
-		...(comesFromCreate(context, item, taskId) && { isOurs: true }),
 		timeoutMs: 60_000 * timeoutMinutes,
 		minPollMs: 1_000 * minPollSeconds,
 		...parseTaskOptions(options),
 	};
-}
-
-/** Whether the item is the very Task that a create before this node has emitted: it is paid for, so it does exist. */
-function comesFromCreate(context: IExecuteFunctions, item: number, taskId: string): boolean {
-	const { json } = context.getInputData()[item];
-	return json.taskId === taskId && json.status === 'PENDING' && createBefore(context) !== undefined;
 }

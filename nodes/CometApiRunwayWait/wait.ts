@@ -12,12 +12,13 @@ import { readEntries } from './readEntries';
 export async function wait(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const clock = clockOf(context);
 	const { keepRunning, passOnEarly } = context.getNodeParameter('options', 0, {});
+	const create = createBefore(context);
 	const deliveries = await waitForItems(context, {
-		entries: readEntries(context),
+		entries: readEntries(context, create !== undefined),
 		durable: durableRunOf(context),
 		clock,
 		client: await openTaskClient(context, clock),
-		model: modelIn(createBefore(context)?.parameters),
+		model: modelIn(create?.parameters),
 		keepRunning: keepRunning === true,
 		passOnEarly: passOnEarly === true,
 	});

@@ -11,9 +11,19 @@ import type { Limits } from '../models/limits';
  */
 export type Source = (context: IExecuteSingleFunctions, limits?: Limits) => unknown;
 
-/** Optional fields of every create. */
-export const optionsOf = (context: IExecuteSingleFunctions): IDataObject =>
-	context.getNodeParameter('options', {}) as IDataObject;
+const optionsRead = new WeakMap<IExecuteSingleFunctions, IDataObject>();
+
+/**
+ * Optional fields of every create, read once for an item: n8n works all of them out anew each time they are asked for, and
+ * gives each item of each try a context of its own.
+ */
+export function optionsOf(context: IExecuteSingleFunctions): IDataObject {
+	const known = optionsRead.get(context);
+	if (known) return known;
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	optionsRead.set(context, options);
+	return options;
+}
 
 /** A parameter of the node; not set where it is empty, or where the panel does not show it for the model. */
 export const parameter =

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INode, NodeTypeAndVersion } from 'n8n-workflow';
+import { createBefore } from '../../../nodes/CometApiRunwayWait/createBefore';
 import { readEntries } from '../../../nodes/CometApiRunwayWait/readEntries';
 import { fake } from '../support/fake';
 
@@ -19,7 +20,7 @@ function read(json: IDataObject, parameters?: NodeTypeAndVersion['parameters']) 
 		getParentNodes: () => [before],
 		getNodeParameter: ((name: string) => values.get(name)) as IExecuteFunctions['getNodeParameter'],
 	});
-	const [entry] = readEntries(context);
+	const [entry] = readEntries(context, createBefore(context) !== undefined);
 	if ('error' in entry) throw entry.error;
 	return entry.settings;
 }
