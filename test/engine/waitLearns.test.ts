@@ -5,7 +5,8 @@ import { useSimulator } from './support/useSimulator';
 import { chain, trigger, type WorkflowJson } from '../../tools/engine';
 import { transform } from '../../tools/engine/runway';
 
-const clock = new FastClock(10);
+/** A resume that comes late would tell of n8n's scans, by which the next pause is planned, too. */
+const clock = new FastClock(10, 1_500);
 afterAll(() => clock.restore());
 const simulator = useSimulator();
 const { lives, toTheEnd } = new DurableWorld(simulator, clock);
