@@ -1,19 +1,10 @@
-import { chain, disposeEngine, runWorkflow, trigger } from '../../tools/engine';
+import { chain, runWorkflow, trigger } from '../../tools/engine';
 import { DEFAULT_API_KEY } from '../../tools/simulator';
-import { startCaptureServer } from './support/captureServer';
+import { useCaptureServer } from './support/captureServer';
 import { ROUTES } from '../../nodes/CometApiRunway/models/routes';
 import { create, everything, IMAGE, LEAST, modelId, VIDEO } from './support/family';
 
-let server: Awaited<ReturnType<typeof startCaptureServer>>;
-
-beforeAll(async () => {
-	server = await startCaptureServer();
-});
-beforeEach(() => server.captured.splice(0));
-afterAll(async () => {
-	await server.close();
-	disposeEngine();
-});
+const server = useCaptureServer();
 
 /** What an operation sends, with what it needs and this filled in. */
 async function send(operation: string, more: object = {}) {
@@ -21,7 +12,7 @@ async function send(operation: string, more: object = {}) {
 		chain(trigger, create(operation, { ...LEAST[operation], ...more })),
 		{
 			credentials: {
-				cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl: server.baseUrl },
+				cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl: server.baseUrl() },
 			},
 			input: [{ json: {} }],
 		},

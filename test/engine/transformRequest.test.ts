@@ -3,27 +3,18 @@ import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
 import { DEFAULT_API_KEY } from '../../tools/simulator';
-import { chain, disposeEngine, runWorkflow, trigger } from '../../tools/engine';
-import { startCaptureServer } from './support/captureServer';
+import { chain, runWorkflow, trigger } from '../../tools/engine';
+import { useCaptureServer } from './support/captureServer';
 import { prompts, transform } from '../../tools/engine/runway';
 
-let server: Awaited<ReturnType<typeof startCaptureServer>>;
-
-beforeAll(async () => {
-	server = await startCaptureServer();
-});
-beforeEach(() => server.captured.splice(0));
-afterAll(async () => {
-	await server.close();
-	disposeEngine();
-});
+const server = useCaptureServer();
 
 async function send(
 	parameters: IDataObject,
 	input: INodeExecutionData[] = prompts('Make it snow'),
 ) {
 	const credentials = {
-		cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl: `${server.baseUrl}/` },
+		cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl: `${server.baseUrl()}/` },
 	};
 	const run = await runWorkflow(chain(trigger, transform(parameters)), { credentials, input });
 	expect(run.error).toBeUndefined();

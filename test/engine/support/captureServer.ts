@@ -1,11 +1,19 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
+import { disposeEngine } from '../../../tools/engine';
 
 export interface Captured {
 	method?: string;
 	url?: string;
 	headers: IncomingHttpHeaders;
 	body: unknown;
+}
+
+/** A server that keeps what it was sent. */
+export interface CaptureServer {
+	baseUrl: string;
+	captured: Captured[];
+	close(): Promise<void>;
 }
 
 /** What a create is answered; without it, 200 with an id in JSON. */
@@ -19,12 +27,10 @@ export interface RawAnswer {
  * A server that accepts every create, or answers it as told, and keeps what it was sent, to the letter. What is no create gets a 400, and
  * `close` rejects with it: no test passes that has sent it.
  */
-export async function startCaptureServer(answer?: RawAnswer): Promise<{
-	baseUrl: string;
-	captured: Captured[];
-	close(): Promise<void>;
-}> {
-	const captured: Captured[] = [];
+export async function startCaptureServer(
+	answer?: RawAnswer,
+	captured: Captured[] = [],
+): Promise<CaptureServer> {
 	const complaints: string[] = [];
 	const server = createServer(async (request, response) => {
 		let text = '';
@@ -51,4 +57,19 @@ export async function startCaptureServer(answer?: RawAnswer): Promise<{
 			if (complaints.length > 0) throw new Error(complaints.join('\n'));
 		},
 	};
+}
+
+/** Such a server for the tests of one file, empty before each, and closed after the last with what the engine made. */
+export function useCaptureServer(): Pick<CaptureServer, 'captured'> & { baseUrl(): string } {
+	let server: CaptureServer | undefined;
+	const captured: Captured[] = [];
+	beforeAll(async () => {
+		server = await startCaptureServer(undefined, captured);
+	});
+	beforeEach(() => captured.splice(0));
+	afterAll(async () => {
+		await server?.close();
+		disposeEngine();
+	});
+	return { captured, baseUrl: () => String(server?.baseUrl) };
 }

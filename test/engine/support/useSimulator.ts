@@ -1,24 +1,10 @@
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../../tools/simulator';
 import { disposeEngine } from '../../../tools/engine';
+import type { Simulator, SimulatorOptions } from '../../../tools/simulator';
+import { simulatorForTests } from '../../unit/support/simulatorForTests';
 
-/**
- * A simulator for the tests of one file: started before the first, reset before each, closed after the last,
- * together with what the engine made. It can be used inside tests and hooks only.
- */
+/** A simulator for the tests of one file, which is closed together with what the engine made. */
 export function useSimulator(options: SimulatorOptions = {}): Simulator {
-	let started: Simulator | undefined;
-	beforeAll(async () => {
-		started = await startSimulator(options);
-	});
-	beforeEach(() => started?.reset());
-	afterAll(async () => {
-		await started?.close();
-		disposeEngine();
-	});
-	return new Proxy<Simulator>(Object.create(null), {
-		get(_target, key) {
-			if (started && key in started) return Reflect.get(started, key);
-			throw new Error(`The simulator has no ${String(key)}, or none outside of tests and hooks`);
-		},
-	});
+	const simulator = simulatorForTests(options);
+	afterAll(disposeEngine);
+	return simulator;
 }

@@ -1,11 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import {
-	DEFAULT_API_KEY,
-	startSimulator,
-	type FaultInput,
-	type PartialScenario,
-	type Simulator,
-} from '../../../tools/simulator';
+import { DEFAULT_API_KEY, type FaultInput, type PartialScenario } from '../../../tools/simulator';
+import { simulatorForTests } from '../support/simulatorForTests';
 import { CREATE_ROUTES } from '../../../tools/simulator/create/routes';
 import { FREE_ROWS } from '../../../tools/probe/freeRows';
 import { askForFree } from '../../../tools/probe/questions';
@@ -13,12 +8,7 @@ import { findingsOf, type Verdict } from '../../../tools/probe/verdict';
 
 const HOLDING = { unknownModels: 'refused' } as const;
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator({ scenario: HOLDING });
-});
-afterAll(async () => await simulator.close());
-beforeEach(() => simulator.reset());
+const simulator = simulatorForTests({ scenario: HOLDING });
 
 async function findingsAt(baseUrl: string, apiKey = DEFAULT_API_KEY) {
 	return findingsOf(FREE_ROWS, await askForFree({ baseUrl, apiKey }, () => {}));

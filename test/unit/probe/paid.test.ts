@@ -1,10 +1,5 @@
-import {
-	DEFAULT_API_KEY,
-	startSimulator,
-	type FaultInput,
-	type PartialScenario,
-	type Simulator,
-} from '../../../tools/simulator';
+import { DEFAULT_API_KEY, type FaultInput, type PartialScenario } from '../../../tools/simulator';
+import { simulatorForTests } from '../support/simulatorForTests';
 import { paidOrder } from '../../../tools/probe/paidOrder';
 import { PAID_ROWS } from '../../../tools/probe/paidRows';
 import { livePaidStory, type PaidStory } from '../../../tools/probe/paidStory';
@@ -22,12 +17,7 @@ const HOLDING = {
 const PACE = { pollMs: 20, timeoutMs: 5000 };
 const ORDER = paidOrder({ model: 'gen4_aleph', videoUrl: 'https://example.com/a.mp4' });
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator({ speed: SPEED, scenario: HOLDING });
-});
-afterAll(async () => await simulator.close());
-beforeEach(() => simulator.reset());
+const simulator = simulatorForTests({ speed: SPEED, scenario: HOLDING });
 
 async function live(order = ORDER, pace = PACE, say: (line: string) => void = () => {}) {
 	const target = { baseUrl: simulator.baseUrl, apiKey: DEFAULT_API_KEY };

@@ -1,13 +1,8 @@
 import { z } from 'zod';
-import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { simulatorForTests } from '../support/simulatorForTests';
 import { admin, create, createTask, read } from './client';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => await simulator.close());
-beforeEach(() => simulator.reset());
+const simulator = simulatorForTests();
 
 describe('the admin endpoints', () => {
 	it('set the scenario for new tasks, and answer the whole of it', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DEFAULT_API_KEY, startSimulator, type Simulator } from '../../../tools/simulator';
+import { DEFAULT_API_KEY } from '../../../tools/simulator';
+import { simulatorForTests } from '../support/simulatorForTests';
 import {
 	BODY,
 	CREATE_PATH,
@@ -12,12 +13,7 @@ import {
 	startOwn,
 } from './client';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => await simulator.close());
-beforeEach(() => simulator.reset());
+const simulator = simulatorForTests();
 
 /** The valid headers with one of them changed, or left out. */
 function headersWith(name: string, value: string | undefined): Headers {

@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { simulatorForTests } from '../support/simulatorForTests';
 import { CREATE_ROUTES, type CreateRoute } from '../../../tools/simulator/create/routes';
 import { BODIES, createOn } from './client';
 import {
@@ -15,12 +15,7 @@ import {
 	span,
 } from './fields';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => await simulator.close());
-beforeEach(() => simulator.reset());
+const simulator = simulatorForTests();
 
 describe('a create is accepted', () => {
 	it.each(CREATE_ROUTES)('on %s with no more than is required', async (route) => {

@@ -1,12 +1,7 @@
-import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { simulatorForTests } from '../support/simulatorForTests';
 import { BODY, create, createOutputUrl, createTask, get, read, startOwn } from './client';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator({ scenario: { pendingMs: 0, runningMs: 0 } });
-});
-afterAll(async () => await simulator.close());
-beforeEach(() => simulator.reset());
+const simulator = simulatorForTests({ scenario: { pendingMs: 0, runningMs: 0 } });
 
 describe('the counts', () => {
 	it('tell creates that arrived from tasks that were accepted', async () => {

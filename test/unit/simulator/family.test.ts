@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { simulatorForTests } from '../support/simulatorForTests';
 import type { CreateRoute } from '../../../tools/simulator/create/routes';
 import { outputFile } from '../../../tools/simulator/outputFile';
 import { createOn, createdTask, read, readOutput } from './client';
 
 const AT_ONCE = { pendingMs: 0, runningMs: 0 };
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator({ scenario: AT_ONCE });
-});
-afterAll(async () => await simulator.close());
-beforeEach(() => simulator.reset());
+const simulator = simulatorForTests({ scenario: AT_ONCE });
 
 async function createdOn(route: CreateRoute, fields: Record<string, unknown> = {}) {
 	return createdTask.parse(await (await createOn(simulator, route, fields)).json()).id;

@@ -1,12 +1,7 @@
-import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { simulatorForTests } from '../support/simulatorForTests';
 import { admin, create, createTask, get } from './client';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => await simulator.close());
-beforeEach(() => simulator.reset());
+const simulator = simulatorForTests();
 
 /** The statuses of creates that are sent one after the other. */
 async function createStatuses(...prompts: string[]): Promise<number[]> {

@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { simulatorForTests } from '../support/simulatorForTests';
 import { outputFile } from '../../../tools/simulator/outputFile';
 import { createOutputUrl, createTask, readOutput } from './client';
 
 const ASSET = readFileSync(join(__dirname, '../../../tools/simulator/assets/transformed.mp4'));
 const AT_ONCE = { pendingMs: 0, runningMs: 0 };
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator({ scenario: AT_ONCE });
-});
-afterAll(async () => await simulator.close());
-beforeEach(() => simulator.reset());
+const simulator = simulatorForTests({ scenario: AT_ONCE });
 
 const payloadOf = (url: string) => {
 	const [, payload] = new URL(url).searchParams.get('_jwt')!.split('.');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { simulatorForTests } from '../support/simulatorForTests';
 import { PROMPT_WORDS } from '../../../tools/simulator/promptWords';
 import {
 	breakOf,
@@ -13,12 +13,7 @@ import {
 	waitUntil,
 } from './client';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator({ scenario: { pendingMs: 0, runningMs: 0 } });
-});
-afterAll(async () => await simulator.close());
-beforeEach(() => simulator.reset());
+const simulator = simulatorForTests({ scenario: { pendingMs: 0, runningMs: 0 } });
 
 const statusOrBreak = async (promptText: string) =>
 	await create(simulator, { promptText }).then(({ status }) => status, breakOf);
