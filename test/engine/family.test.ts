@@ -108,6 +108,17 @@ test.each<[string, object, string]>([
 		'Keyframe 2 has no window, but others have: all keyframes need one, or none [item 0]',
 	],
 	[
+		'a window that ends before it begins',
+		{
+			...LEAST['video/transform'],
+			model: modelId('aleph2'),
+			keyframes: {
+				keyframe: [{ url: IMAGE, seconds: 3, hasRange: true, startSeconds: 3, endSeconds: 3 }],
+			},
+		},
+		'Keyframe 1 has a window that ends before it begins [item 0]',
+	],
+	[
 		'a keyframe outside of its window',
 		{
 			...LEAST['video/transform'],

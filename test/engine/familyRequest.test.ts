@@ -113,6 +113,15 @@ test.each<[string, string, object, object]>([
 		},
 	],
 	[
+		'no ProRes profile for what an expression says is an MP4',
+		'video/transform',
+		{
+			model: modelId('aleph2'),
+			options: { outputFormat: '={{ "mp4" }}', proresProfile: '422 HQ' },
+		},
+		{ videoUri: VIDEO, promptText: 'Make it snow', model: 'aleph2', outputFormat: 'mp4' },
+	],
+	[
 		'a first and a last image',
 		'video/generate',
 		{ model: modelId('veo3.1'), options: { lastImage: { reference: { url: IMAGE } } } },
