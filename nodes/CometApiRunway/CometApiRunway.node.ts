@@ -19,7 +19,7 @@ export class CometApiRunway implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Transform, generate and upscale videos and generate images with Runway through CometAPI, and read tasks',
+			'Transform, generate and upscale videos, and generate images with Runway through CometAPI',
 		waitingNodeTooltip: WAITING_TOOLTIP,
 		defaults: { name: 'CometAPI Runway' },
 		usableAsTool: true,
@@ -37,9 +37,9 @@ export class CometApiRunway implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'Video', value: 'video' },
 					{ name: 'Image', value: 'image' },
 					{ name: 'Task', value: 'task' },
-					{ name: 'Video', value: 'video' },
 				],
 				default: 'video',
 			},

@@ -20,9 +20,9 @@ export class CometApiRunwayTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "Task " + $parameter["events"].join(" or ") }}',
-		// The node panel shows this text for the pair of trigger and node.
+		// The node panel has one card for the node and its trigger, and shows this text there: the node's own.
 		description:
-			'Transform videos with Runway through CometAPI; the trigger starts a workflow when tasks have finished',
+			'Transform, generate and upscale videos, and generate images with Runway through CometAPI',
 		defaults: { name: 'CometAPI Runway Trigger' },
 		polling: true,
 		inputs: [],

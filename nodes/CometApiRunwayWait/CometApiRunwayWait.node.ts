@@ -15,8 +15,8 @@ export class CometApiRunwayWait implements INodeType {
 		displayName: 'CometAPI Runway Wait',
 		name: 'cometApiRunwayWait',
 		icon: {
-			light: 'file:../../icons/cometapi-runway.svg',
-			dark: 'file:../../icons/cometapi-runway.dark.svg',
+			light: 'file:../../icons/cometapi-runway-wait.svg',
+			dark: 'file:../../icons/cometapi-runway-wait.dark.svg',
 		},
 		group: ['transform'],
 		version: 1,

@@ -20,6 +20,16 @@ export const videoDescription: INodeProperties[] = [
 		displayOptions: { show: showOnlyForVideo },
 		options: [
 			{
+				name: 'Transform',
+				value: 'transform',
+				action: 'Transform video',
+				description: 'Start a task that transforms a video as a prompt says (video to video)',
+				routing: {
+					request: { method: 'POST', url: '/runwayml/v1/video_to_video' },
+					...submit(transformBody),
+				},
+			},
+			{
 				name: 'Generate',
 				value: 'generate',
 				action: 'Generate video from image',
@@ -38,16 +48,6 @@ export const videoDescription: INodeProperties[] = [
 				routing: {
 					request: { method: 'POST', url: '/runwayml/v1/character_performance' },
 					...submit(performBody),
-				},
-			},
-			{
-				name: 'Transform',
-				value: 'transform',
-				action: 'Transform video',
-				description: 'Start a task that transforms a video as a prompt says (video to video)',
-				routing: {
-					request: { method: 'POST', url: '/runwayml/v1/video_to_video' },
-					...submit(transformBody),
 				},
 			},
 			{
