@@ -1,18 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { taskIdFields, toolDescriptionField } from '../shared/n8n/asTool';
 import { taskOptions } from '../shared/n8n/options';
 import { DEFAULT_MIN_POLL_SECONDS, timeoutField } from '../shared/n8n/waiting/entries';
 
 export const waitProperties: INodeProperties[] = [
-	{
-		displayName: 'Task ID',
-		name: 'taskId',
-		type: 'string',
-		required: true,
-		default: '={{ $json.taskId }}',
-		placeholder: 'e.g. 12a01a5e-ab55-4aa7-b002-7b873546cf76',
-		description:
-			"The ID of the task to wait for, as the node 'CometAPI Runway' returns it in 'taskId'",
-	},
+	toolDescriptionField(
+		'Waits until a Runway task has ended, which mostly takes some minutes, and answers with its outputUrl, or with why it failed. Costs nothing, and starts no task. It needs the taskId that the tool which started the task has answered. When it gives up because of its timeout, the task goes on: call it again with the same taskId.',
+	),
+	...taskIdFields(
+		"The ID of the task to wait for, as the node 'CometAPI Runway' returns it in 'taskId'",
+		'={{ $json.taskId }}',
+	),
 	{
 		...timeoutField,
 		description:

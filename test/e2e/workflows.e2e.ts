@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
-import { agentWithRunwayTool, startScriptedModel } from './agent/scriptedModel';
+import { agentTests } from './agent/agentTests';
+import { agentVersions } from './agent/scriptedModel';
 import { jsonOf, n8nMajorVersion } from '../../tools/n8n';
 import { Stage } from './stage';
 import {
@@ -85,60 +86,9 @@ describe('our nodes amid n8n’s own', () => {
 		assert.equal(stage.simulator.stats().createsReceived, 1);
 	});
 
-	it('an AI Agent calls Transform as its tool, with a prompt of its own', async () => {
-		const model = await startScriptedModel({ prompt: 'Heavy snow' });
-		const credential = await stage.api.createCredentialOf('openAiApi', 'Model', model.credential);
-		const execution = await stage.succeed(agentWithRunwayTool(credential));
-		const [{ id, promptText }] = stage.simulator.tasks();
-		assert.equal(promptText, 'Heavy snow');
-		assert.deepEqual(model.argumentsOffered, ['prompt']);
-		assert.ok(
-			String(jsonOf(execution, 'AI Agent')[0].output).includes(id),
-			'the model has been told the task id',
-		);
-		assert.equal(stage.simulator.stats().createsReceived, 1);
-	});
-
-	it('an AI Agent transforms a clip by one tool call where the tool returns the output URL', async () => {
-		const model = await startScriptedModel({ prompt: 'Rime' });
-		const credential = await stage.api.createCredentialOf('openAiApi', 'Model', model.credential);
-		const execution = await stage.succeed(agentWithRunwayTool(credential, { returnAs: 'url' }));
-		const answer = String(jsonOf(execution, 'AI Agent')[0].output);
-		assert.match(answer, /"outputUrl":"http/);
-		assert.match(answer, /SUCCEEDED/);
-		assert.equal(stage.simulator.stats().createsReceived, 1);
-	});
-
-	it('a task that fails under an AI Agent is created once, whatever tries again', async () => {
-		stage.simulator.addRule({ promptIncludes: 'Thaw', scenario: { outcome: 'FAILED' } });
-		const model = await startScriptedModel({ prompt: 'Thaw' }, 2);
-		const credential = await stage.api.createCredentialOf('openAiApi', 'Model', model.credential);
-		const tries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
-		const execution = await stage.run(
-			agentWithRunwayTool(credential, { returnAs: 'url', ...tries }),
-		);
-		assert.match(JSON.stringify(execution), new RegExp(`${stage.simulator.tasks()[0].id} failed`));
-		assert.equal(stage.simulator.stats().createsReceived, 1);
-	});
-
-	it('an AI Agent that works through several items calls it for each', async () => {
-		const model = await startScriptedModel({ prompt: 'Sleet' });
-		const credential = await stage.api.createCredentialOf('openAiApi', 'Model', model.credential);
-		const execution = await stage.succeed(agentWithRunwayTool(credential, { itemCount: 2 }));
-		assert.equal(jsonOf(execution, 'AI Agent').length, 2);
-		assert.equal(stage.simulator.tasks().length, 2);
-	});
-
-	it("what may have been accepted is sent again neither by a tool's Retry On Fail nor when the agent calls once more", async () => {
-		const fault = { on: 'create', kind: 'reset', accepted: true, times: 9 } as const;
-		stage.simulator.addFault(fault);
-		const model = await startScriptedModel({ prompt: 'Hail' }, 2);
-		const credential = await stage.api.createCredentialOf('openAiApi', 'Model', model.credential);
-		const tries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
-		const execution = await stage.run(agentWithRunwayTool(credential, tries));
-		assert.match(JSON.stringify(execution), /may have been accepted/);
-		assert.equal(stage.simulator.stats().createsReceived, 1);
-	});
+	for (const version of agentVersions()) {
+		describe(`an AI Agent (version ${version})`, () => agentTests(version, () => stage));
+	}
 
 	/** The ids of the tasks with these prompts, in this order; each was submitted once. */
 	function acceptedIds(prompts: string[]): string[] {

@@ -1,13 +1,13 @@
 import type { INode } from 'n8n-workflow';
 import { z } from 'zod';
-import type { StoredCredential, WorkflowJson } from '../../../tools/n8n';
+import { n8nMajorVersion, type StoredCredential, type WorkflowJson } from '../../../tools/n8n';
 import { startStrictServer } from '../strictServer';
-import { itemPerPrompt, manualTrigger, node, sequence, transformNode } from '../workflows';
+import { itemPerPrompt, manualTrigger, node, sequence } from '../workflows';
 
 const KEY = 'sk-scripted-model';
 const MODEL = 'scripted';
 
-/** A request that offers just one tool; what a tool has answered is a text. */
+/** What a tool has answered is a text. */
 const chatRequest = z.object({
 	model: z.literal(MODEL),
 	stream: z.literal(false).optional(),
@@ -17,50 +17,72 @@ const chatRequest = z.object({
 			z.object({ role: z.enum(['system', 'user', 'assistant']) }),
 		]),
 	),
-	tools: z.tuple([
+	tools: z.array(
 		z.object({
 			function: z.object({
 				name: z.string(),
+				description: z.string(),
 				parameters: z.object({ properties: z.record(z.unknown()) }),
 			}),
 		}),
-	]),
+	),
 });
+
+/** A tool as the model is told of it. */
+export interface OfferedTool {
+	name: string;
+	description: string;
+	/** The names of its arguments. */
+	arguments: string[];
+}
 
 /** A chat model of OpenAI's kind that does as it is told. */
 export interface ScriptedModel {
 	/** What goes into n8n's OpenAI credential. */
 	credential: { apiKey: string; url: string };
-	/** The names of the arguments that its tool takes, as it was told them. */
-	argumentsOffered: string[];
+	/** As it was offered them last. */
+	tools: OfferedTool[];
 }
 
-/**
- * Starts a model that calls the tool it is offered, with these arguments, so many times one after another, and then
- * repeats what the tool has answered last.
- */
-export async function startScriptedModel(toolArguments: object, calls = 1): Promise<ScriptedModel> {
-	const argumentsOffered: string[] = [];
+/** A call of a tool, by the name of its node; the arguments may be made of what tools have answered before. */
+export interface ToolCall {
+	tool: string;
+	arguments: object | ((answers: string[]) => object);
+}
+
+/** Starts a model that makes these calls one after another, and then repeats what a tool has answered last. */
+export async function startScriptedModel(...calls: ToolCall[]): Promise<ScriptedModel> {
+	const offered: OfferedTool[] = [];
 	const baseUrl = await startStrictServer((server) =>
 		server.post('/v1/chat/completions', async ({ headers, body }) => {
 			z.literal(`Bearer ${KEY}`).parse(headers.authorization);
 			const { messages, tools } = chatRequest.parse(body);
-			const [{ function: tool }] = tools;
-			argumentsOffered.splice(0, Infinity, ...Object.keys(tool.parameters.properties));
-			const answers = messages.filter((message) => message.role === 'tool');
-			return answers.length < calls
-				? completion(callOf(tool.name, toolArguments), 'tool_calls')
-				: completion({ role: 'assistant', content: answers.at(-1)?.content }, 'stop');
+			offered.splice(0, Infinity, ...tools.map(offeredTool));
+			const answers = messages.flatMap((each) => (each.role === 'tool' ? [each.content] : []));
+			const next = calls.at(answers.length);
+			return next
+				? completion(callOf(next, answers), 'tool_calls')
+				: completion({ role: 'assistant', content: answers.at(-1) }, 'stop');
 		}),
 	);
-	return { credential: { apiKey: KEY, url: `${baseUrl}/v1` }, argumentsOffered };
+	return { credential: { apiKey: KEY, url: `${baseUrl}/v1` }, tools: offered };
 }
 
-function callOf(name: string, toolArguments: object): object {
+const offeredTool = ({
+	function: { name, description, parameters },
+}: z.infer<typeof chatRequest>['tools'][number]): OfferedTool => ({
+	name,
+	description,
+	arguments: Object.keys(parameters.properties),
+});
+
+function callOf({ tool, arguments: given }: ToolCall, answers: string[]): object {
+	const values = typeof given === 'function' ? (given(answers) as object) : given;
 	const call = {
-		id: 'call_1',
+		id: `call_${answers.length + 1}`,
 		type: 'function',
-		function: { name, arguments: JSON.stringify(toolArguments) },
+		// A tool is called as its node, without blanks.
+		function: { name: tool.replaceAll(' ', '_'), arguments: JSON.stringify(values) },
 	};
 	return { role: 'assistant', content: null, tool_calls: [call] };
 }
@@ -76,28 +98,20 @@ function completion(message: object, finishReason: string): object {
 	};
 }
 
-interface ToolSettings {
+interface AgentSettings {
 	itemCount?: 1 | 2;
-	returnAs?: 'task' | 'url';
+	start?: INode;
+	/** Of n8n's agent node; by default what this n8n adds anew. */
+	version?: number;
 }
 
-/** Start → some items → AI Agent, with a chat model, and with CometAPI Runway as its tool, whose prompt the model writes. */
-export function agentWithRunwayTool(
-	credential: StoredCredential,
-	{ itemCount, returnAs = 'task', ...more }: Partial<INode> & ToolSettings = {},
-): WorkflowJson {
-	const prompt = "={{ $fromAI('prompt', 'What the clip should look like', 'string') }}";
-	const tool = transformNode({ promptText: prompt, returnAs }, more);
-	return agentWith(tool, credential, { itemCount });
-}
-
-/** The same with one of our nodes as the tool. */
+/** Start → some items → AI Agent, with a chat model, and with these nodes of ours as its tools. */
 export function agentWith(
-	ours: INode,
+	ours: INode[],
 	{ id, name }: StoredCredential,
-	{ itemCount = 1, start = manualTrigger }: { itemCount?: 1 | 2; start?: INode },
+	{ itemCount = 1, start = manualTrigger, version = agentVersions()[0] }: AgentSettings = {},
 ): WorkflowJson {
-	const agent = node('AI Agent', '@n8n/n8n-nodes-langchain.agent', 2.2, {
+	const agent = node('AI Agent', '@n8n/n8n-nodes-langchain.agent', version, {
 		promptType: 'define',
 		text: 'Make it snow in my clip',
 		options: {},
@@ -110,15 +124,17 @@ export function agentWith(
 		{ credentials: { openAiApi: { id, name } } },
 	);
 	// n8n gives the tool variant of a node a type of its own.
-	const tool: INode = { ...ours, type: `${ours.type}Tool` };
+	const tools = ours.map((each): INode => ({ ...each, type: `${each.type}Tool` }));
 	const items = itemPerPrompt(['one', 'two'].slice(0, itemCount));
 	const workflow = sequence('Agent', [start, items, agent]);
-	workflow.nodes.push(model, tool);
-	workflow.connections[model.name] = {
-		ai_languageModel: [[{ node: agent.name, type: 'ai_languageModel', index: 0 }]],
-	};
-	workflow.connections[tool.name] = {
-		ai_tool: [[{ node: agent.name, type: 'ai_tool', index: 0 }]],
-	};
+	workflow.nodes.push(model, ...tools);
+	const leadTo = (type: 'ai_languageModel' | 'ai_tool') => ({
+		[type]: [[{ node: agent.name, type, index: 0 }]],
+	});
+	workflow.connections[model.name] = leadTo('ai_languageModel');
+	for (const tool of tools) workflow.connections[tool.name] = leadTo('ai_tool');
 	return workflow;
 }
+
+/** n8n's current agent, whose tools its engine runs, and the one before, which runs them itself. */
+export const agentVersions = (): number[] => [n8nMajorVersion() >= 2 ? 3.1 : 3, 2.2];

@@ -81,12 +81,10 @@ export function whereSomebodyWaits(): void {
 				sequence('A task', [manualTrigger, itemPerPrompt(prompts), transformNode()]),
 			);
 			const [{ taskId }] = jsonOf(created, SUBMIT);
-			const model = await startScriptedModel({ taskId });
+			const model = await startScriptedModel({ tool: WAIT, arguments: { taskId } });
 			const credential = await api.createCredentialOf('openAiApi', 'Model', model.credential);
-			const parameter = "={{ $fromAI('taskId', 'The task to wait for', 'string') }}";
-			const tool = waitNode({ taskId: parameter });
 			const { id } = await world.byWebhook('agent', (start) =>
-				agentWith(tool, credential, { start }),
+				agentWith([waitNode()], credential, { start }),
 			);
 			return { id, prompts, taskId };
 		},

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { byModel, operationOf } from '../../fields/byModel';
+import { createAsTool } from '../../fields/createAsTool';
 import { detailOptions } from '../../fields/details';
 import { mediaList } from '../../fields/media';
 import { modelField } from '../../fields/model';
@@ -43,6 +44,7 @@ const referenceImagesFields = byModel(
 );
 
 export const imageGenerateDescription: INodeProperties[] = [
+	createAsTool(OPERATION, 'Generates an image from a prompt and reference images, with Runway.'),
 	...promptFields(OPERATION, {
 		asks: 'What the image should show',
 		placeholder: 'e.g. The house from the reference, in the snow',

@@ -1,18 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { taskIdFields, toolDescriptionField } from '../../../shared/n8n/asTool';
 
 const showOnlyForTaskGet = { resource: ['task'], operation: ['get'] };
 
 export const getDescription: INodeProperties[] = [
-	{
-		displayName: 'Task ID',
-		name: 'taskId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 12a01a5e-ab55-4aa7-b002-7b873546cf76',
-		displayOptions: { show: showOnlyForTaskGet },
-		description: "The ID of the task, as 'Transform' returns it in 'taskId'",
-	},
+	toolDescriptionField(
+		'Reads a Runway task by its taskId: its status, its progress and, once the status is SUCCEEDED, its outputUrl. Costs nothing. To wait for its end, use the tool CometAPI Runway Wait instead of calling this one again and again.',
+		showOnlyForTaskGet,
+	),
+	...taskIdFields(
+		"The ID of the task, as the operation that started it returns it in 'taskId'",
+		'',
+		showOnlyForTaskGet,
+	),
 	{
 		displayName: 'Simplify',
 		name: 'simplify',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { byModel, optionByModel, operationOf } from '../../fields/byModel';
+import { createAsTool } from '../../fields/createAsTool';
 import { detailOptions, numberField } from '../../fields/details';
 import { ENTRY, ENTRY_NAMES, sourceFields } from '../../fields/media';
 import { modelField } from '../../fields/model';
@@ -53,6 +54,7 @@ const lastImageOptions = optionByModel(
 );
 
 export const generateDescription: INodeProperties[] = [
+	createAsTool(OPERATION, 'Generates a video that begins with an image, with Runway.'),
 	...sourceFields('image', {
 		names: IMAGE_NAMES,
 		purpose: 'the image that the video begins with',

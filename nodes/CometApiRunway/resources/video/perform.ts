@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { operationOf } from '../../fields/byModel';
+import { createAsTool } from '../../fields/createAsTool';
 import { detailOptions } from '../../fields/details';
 import { sourceFields } from '../../fields/media';
 import { modelField } from '../../fields/model';
@@ -13,6 +14,7 @@ const OPERATION = operationOf('video', 'perform');
 const { show } = OPERATION;
 
 export const performDescription: INodeProperties[] = [
+	createAsTool(OPERATION, 'Makes a character do what a person does in a video, with Runway.'),
 	{
 		displayName: 'Character Type',
 		name: 'characterType',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { byModel, operationOf } from '../../fields/byModel';
+import { createAsTool } from '../../fields/createAsTool';
 import { detailOptions } from '../../fields/details';
 import { keyframesFields } from '../../fields/keyframes';
 import { mediaList, sourceFields } from '../../fields/media';
@@ -32,6 +33,7 @@ const referencesFields = byModel(
 );
 
 export const transformDescription: INodeProperties[] = [
+	createAsTool(OPERATION, 'Transforms a video as a prompt says, with Runway.'),
 	...sourceFields('video', {
 		names: VIDEO_NAMES,
 		purpose: 'the video to transform',

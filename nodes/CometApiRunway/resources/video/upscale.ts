@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { byModel, operationOf } from '../../fields/byModel';
+import { createAsTool } from '../../fields/createAsTool';
 import { detailOptions } from '../../fields/details';
 import { sourceFields } from '../../fields/media';
 import { modelField } from '../../fields/model';
@@ -24,6 +25,7 @@ const framerateFields = byModel(OPERATION, 'targetFramerate', ({ oneOf = [] }) =
 });
 
 export const upscaleDescription: INodeProperties[] = [
+	createAsTool(OPERATION, 'Raises the resolution of a video, with Runway.'),
 	...sourceFields('video', {
 		names: VIDEO_NAMES,
 		purpose: 'the video to upscale',
