@@ -15,6 +15,13 @@ export class CometApiRunwayApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Create a key in the <a href="https://www.cometapi.com/console/token" target="_blank">CometAPI console</a>, under API Keys. Tasks are charged to its account; <i>Test</i> costs nothing.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'API Key',
 			name: 'apiKey',
 			type: 'string',

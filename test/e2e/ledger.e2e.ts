@@ -94,7 +94,7 @@ describe('a batch of six on a real n8n', () => {
 				.logs()
 				.includes(`Runway task ${taskIds()[1]} was accepted while the execution was being stopped`),
 		);
-		// README.md tells so: n8n keeps nothing of the batch, and its editor offers no retry.
+		// docs/errors-and-retries.md tells so: n8n keeps nothing of the batch, and its editor offers no retry.
 		assert.deepEqual(stopped.data.executionData?.contextData, {});
 		assert.equal((await retry(stopped)).data.resultData.lastNodeExecuted, NEXT);
 		assert.deepEqual(creates(), [2, 2, 1, 1, 1, 1]);

@@ -140,7 +140,7 @@ test('without it the error of a wrong item lists what its siblings were given', 
 	const accepted = z
 		.array(z.object({ item: z.number(), taskId: z.string() }))
 		.parse(context.acceptedTasks);
-	expect(message).toMatch(/^Ratio is "16x9".* \[item 1\]$/);
+	expect(message).toMatch(/^Aspect Ratio is "16x9".* \[item 1\]$/);
 	expect(accepted.map((entry) => entry.item)).toEqual([0, 2]);
 	expect(accepted.map(({ taskId }) => taskId).sort()).toEqual(
 		simulator

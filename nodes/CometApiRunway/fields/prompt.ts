@@ -20,7 +20,8 @@ export function promptFields(
 			default: '',
 			typeOptions: { rows: 4 },
 			placeholder,
-			description: `${asks}, in up to 1000 characters (some models take fewer, or more)`,
+			description: asks,
+			hint: 'Up to 1000 characters; some models take fewer, or more',
 		}),
 		{},
 	);

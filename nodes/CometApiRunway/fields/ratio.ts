@@ -39,7 +39,7 @@ export function ratioFields(operation: Operation): INodeProperties[] {
 
 function ratioField({ oneOf, required, preset }: Limits): INodeProperties {
 	const field = {
-		displayName: 'Ratio',
+		displayName: 'Aspect Ratio',
 		name: 'ratio',
 		description: 'Width and height of the output',
 		default: preset ?? (required ? (oneOf?.[0] ?? '') : ''),

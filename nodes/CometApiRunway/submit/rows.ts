@@ -18,8 +18,8 @@ export const PROMPT_ROW: BodyRow = {
 };
 
 export const RATIO_ROW: BodyRow = {
-	label: 'Ratio',
-	remedy: 'Choose a ratio that the model takes, as width:height, for example 1280:720.',
+	label: 'Aspect Ratio',
+	remedy: 'Choose one that the model takes, as width:height, for example 1280:720.',
 	schema: ratio,
 	from: parameter('ratio'),
 };

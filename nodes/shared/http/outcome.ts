@@ -58,7 +58,7 @@ const KIND_OF_STATUS: Record<number, OutcomeKind> = {
 };
 
 /**
- * Tells what an HTTP answer means (README, "When is a request repeated?"). Errors in the documented envelope
+ * Tells what an HTTP answer means (docs/errors-and-retries.md, "When is a request repeated?"). Errors in the documented envelope
  * keep their code, message and request id. Pure; `now` (epoch ms) is for a `Retry-After` given as a date.
  */
 export function parseResponse(response: ApiResponse, now: number): Outcome {

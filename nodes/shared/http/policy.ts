@@ -16,7 +16,7 @@ interface Row {
 	post: Verdict;
 }
 
-/** The whole policy (README, "When is a request repeated?"). A POST is repeated only when it surely was not accepted. */
+/** The whole policy (docs/errors-and-retries.md, "When is a request repeated?"). A POST is repeated only when it surely was not accepted. */
 export const POLICY: Record<OutcomeKind, Row> = {
 	success: { get: 'done', post: 'done' },
 	badRequest: { get: 'giveUp', post: 'giveUp' },

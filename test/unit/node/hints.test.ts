@@ -70,8 +70,52 @@ test.each<[string, object, Array<number | undefined>, number]>([
 		1,
 	],
 	['a task to read', { resource: 'task', operation: 'get', taskId: 'a' }, [6 * MB], 0],
-])('with %s', (_what, parameters, bytes, count) => {
+])('the size of %s', (_what, parameters, bytes, count) => {
 	const hints = hintsFor(parameters, ...bytes);
-	expect(hints).toHaveLength(count);
-	for (const hint of hints) expect(hint).toContain('a URL is the safe way');
+	expect(hints.filter((hint) => hint.includes('a URL is the safe way'))).toHaveLength(count);
+});
+
+const model = (value: string) => ({ model: { __rl: true, mode: 'list', value } });
+
+test.each<[string, object, number, number | undefined]>([
+	['the usual model', {}, 1_001, 1_000],
+	['a prompt that just fits', {}, 1_000, undefined],
+	['a model that takes more', model('seedance2'), 3_501, 3_500],
+	['what such a model takes', model('seedance2'), 3_500, undefined],
+	['a model that takes fewer', { operation: 'generate', ...model('gen3a_turbo') }, 513, 512],
+	[
+		'the same id on another route',
+		{ operation: 'generate', ...model('gen4_aleph') },
+		2_000,
+		undefined,
+	],
+	['a model that is not known', model('of-tomorrow'), 50_000, undefined],
+	[
+		'an image',
+		{ resource: 'image', operation: 'generate', ...model('gpt_image_2') },
+		32_001,
+		32_000,
+	],
+])('a prompt too long: %s', (_what, parameters, characters, limit) => {
+	const hints = hintsFor({ ...parameters, promptText: 'x'.repeat(characters) }, undefined);
+	expect(hints.filter((hint) => hint.includes('The prompt is longer'))).toEqual(
+		limit === undefined
+			? []
+			: [expect.stringContaining(`longer than the ${limit} characters that this model takes`)],
+	);
+});
+
+test.each<[string, object, string[]]>([
+	['a create that returns its task', {}, ['CometAPI Runway Wait', 'pin this output']],
+	['one that waits', { returnAs: 'file' }, ['pin this output']],
+	['reading a task', { resource: 'task', operation: 'get', taskId: 'a' }, []],
+])('after %s', (_what, parameters, named) => {
+	const shown = hintsFor(parameters, undefined).join();
+	const all = ['CometAPI Runway Wait', 'pin this output'];
+	expect(all.filter((words) => shown.includes(words))).toEqual(named);
+	const next = (node.description.hints ?? []).filter(({ message }) => message.includes('pin this'));
+	expect(next.map(({ whenToDisplay }) => whenToDisplay)).toEqual([
+		'afterExecution',
+		'afterExecution',
+	]);
 });

@@ -33,7 +33,7 @@ it.each<[Partial<Filled>, RegExp, RegExp]>([
 	[{ videoUri: '' }, /^Video URL /, /https:\/\/.*Video Source/],
 	[{ promptText: '' }, /^Prompt is empty/, /what the output should show/],
 	[{ model: '' }, /^Model /, /from the list/],
-	[{ ratio: 'wide' }, /^Ratio /, /1280:720/],
+	[{ ratio: 'wide' }, /^Aspect Ratio /, /1280:720/],
 	[{ seed: -1 }, /^Seed .* takes 0 to 4294967295/, /remove the option/],
 	[{ references: [{ uri: '' }] }, /^Reference 1 /, /https:\/\/.*remove/],
 	[{ publicFigureThreshold: 'off' }, /^Public Figure Threshold /, /Auto or Low/],
@@ -95,7 +95,7 @@ describe('the ratio', () => {
 		'%s is told about the colon',
 		async (ratio) => {
 			expect(await problemOf({ ratio })).toBe(
-				`Ratio is "${ratio}": width and height are separated by a colon, as in "1280:720"`,
+				`Aspect Ratio is "${ratio}": width and height are separated by a colon, as in "1280:720"`,
 			);
 		},
 	);
@@ -107,7 +107,7 @@ describe('the ratio', () => {
 		],
 		[1.78, 'is not a text'],
 	])('%p is refused', async (ratio, problem) => {
-		expect(await problemOf({ ratio })).toBe(`Ratio ${problem}`);
+		expect(await problemOf({ ratio })).toBe(`Aspect Ratio ${problem}`);
 	});
 
 	it('is left to the model where it is empty', async () => {
