@@ -17,7 +17,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: '',
 		typeOptions: { rows: 4 },
 		placeholder: 'e.g. 12a01a5e-ab55-4aa7-b002-7b873546cf76',
-		hint: "A trigger has no input, so no <code>$json</code>. An expression can use one of n8n's variables, for example <code>{{ $vars.runwayTaskIds }}</code>; n8n reads it when the workflow is activated.",
+		hint: "A trigger has no input, so no <code>$json</code>. An expression can use one of n8n's variables, for example <code>{{ $vars.runwayTaskIds }}</code>; n8n reads it when the workflow is published.",
 		description:
 			'The IDs of the tasks to watch, separated by commas or line breaks, or a list by an expression',
 	},

@@ -3,6 +3,8 @@ import { before, describe, it } from 'node:test';
 import { DEFAULT_API_KEY, type Simulator, startSimulator } from '../../tools/simulator';
 import { startChromium } from './editor/chromium';
 import { Editor } from './editor/editor';
+import { foundInPanel, foundOnCanvas } from './editor/found';
+import { leads } from './editor/led';
 import { choosingModels, modelByExpression } from './editor/models';
 import { highPicture, picture } from './editor/page';
 import { assertResult, whileSuspended } from './editor/suspended';
@@ -19,12 +21,12 @@ import { manualTrigger, SUBMIT, WAIT, waitNode } from './workflows';
 
 const TRANSFORM = 'Transform video';
 const ACTIONS = [
-	'Generate image',
-	'Get task',
+	TRANSFORM,
 	'Generate video from image',
 	'Perform with a character',
-	TRANSFORM,
 	'Upscale video',
+	'Generate image',
+	'Get task',
 ];
 const CREDENTIAL_NAME = 'CometAPI Runway account';
 const SOURCE = 'https://media.example.com/clip.mp4';
@@ -56,31 +58,17 @@ describe('the nodes in the editor', () => {
 			await editor.panel.open();
 		});
 
-		const both = [SUBMIT, WAIT];
-		const searches: Array<[word: string, found: string[]]> = [
-			['CometAPI', both],
-			['video', both],
-			['runway', both],
-			['aleph', both],
-			['video to video', [SUBMIT]],
-			['cometapi wait', [WAIT]],
-		];
-		for (const [word, found] of searches) {
-			it(`are found by "${word}"`, async () => {
-				await editor.panel.search(word);
-				await editor.panel.waitForNodes(...found);
-			});
-		}
+		foundInPanel(() => editor);
 
 		it('show their icon', async () => {
 			await editor.panel.search('CometAPI');
 			await editor.panel.waitForNodes(SUBMIT, WAIT);
-			await editor.panel.waitForIcons('cometapi-runway.svg');
+			await editor.panel.waitForIcons('cometapi-runway.svg', 'cometapi-runway-wait.svg');
 		});
 
 		it('show an icon made for the dark theme', async () => {
 			await editor.page.emulateMedia({ colorScheme: 'dark' });
-			await editor.panel.waitForIcons('cometapi-runway.dark.svg');
+			await editor.panel.waitForIcons('cometapi-runway.dark.svg', 'cometapi-runway-wait.dark.svg');
 			await editor.page.emulateMedia({ colorScheme: 'light' });
 		});
 
@@ -92,6 +80,8 @@ describe('the nodes in the editor', () => {
 			await editor.details.close();
 		});
 	});
+
+	describe('beside a trigger', () => foundOnCanvas(() => editor));
 
 	describe('on a canvas', () => {
 		before(async () => {
@@ -169,6 +159,8 @@ describe('the nodes in the editor', () => {
 
 	describe('the clicks', () => clicksToPlayingClip(() => editor));
 
+	describe('on the way', () => leads(stage));
+
 	describe('while an execution is suspended', () => whileSuspended(stage));
 
 	describe('when something goes wrong', () => {
@@ -218,6 +210,7 @@ describe('the nodes in the editor', () => {
 				assert.match(await editor.details.errorDescription.innerText(), description);
 				const output = await editor.details.output.innerText();
 				assert.doesNotMatch(output, /[{}]|sk-/, 'neither raw JSON nor a key');
+				if (failing === SUBMIT) assert.match(await editor.details.errorCode(), /401/);
 				if (failing === WAIT) await picture(editor.page, 'failed-task');
 			});
 		}

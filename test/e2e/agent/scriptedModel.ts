@@ -124,7 +124,13 @@ export function agentWith(
 		{ credentials: { openAiApi: { id, name } } },
 	);
 	// n8n gives the tool variant of a node a type of its own.
-	const tools = ours.map((each): INode => ({ ...each, type: `${each.type}Tool` }));
+	const tools = ours.map(
+		(each, index): INode => ({
+			...each,
+			type: `${each.type}Tool`,
+			position: [440 + index * 160, 220],
+		}),
+	);
 	const items = itemPerPrompt(['one', 'two'].slice(0, itemCount));
 	const workflow = sequence('Agent', [start, items, agent]);
 	workflow.nodes.push(model, ...tools);

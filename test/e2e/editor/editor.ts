@@ -34,6 +34,16 @@ export class Editor {
 		await byTestId(this.page, 'canvas-add-button').waitFor();
 	}
 
+	/** Opens the form of a new credential of this type. */
+	async openNewCredential(type: string): Promise<void> {
+		await this.page.goto(`${this.baseUrl}/home/credentials/create`);
+		const search = byTestId(this.page, 'new-credential-type-select').locator('input');
+		await search.fill(type);
+		await this.page.getByText(type, { exact: true }).last().click();
+		await byTestId(this.page, 'new-credential-type-button').click();
+		await byTestId(this.page, 'credential-edit-dialog').waitFor();
+	}
+
 	async openWorkflow({ id }: { id: string }): Promise<void> {
 		await this.page.goto(`${this.baseUrl}/workflow/${id}`);
 		await byTestId(this.page, 'canvas-node').first().waitFor();

@@ -61,6 +61,15 @@ export class NodeDetails {
 		await this.page.keyboard.type(text);
 	}
 
+	async valueOf(name: string): Promise<string> {
+		return await this.field(name).locator('input, textarea').first().inputValue();
+	}
+
+	/** How many fields n8n shows as filled in by the model of an agent. */
+	async countFromModel(): Promise<number> {
+		return await byTestId(this.page, 'fromAI-override-field').count();
+	}
+
 	/** Whether a field is shown, by its label: lists are no inputs of their own. */
 	async shows(label: string): Promise<boolean> {
 		return await byTestId(this.page, 'node-parameters')
@@ -162,9 +171,30 @@ export class NodeDetails {
 		return byTestId(this.page, 'output-panel');
 	}
 
+	/** Waits until the output panel shows a hint with this text. */
+	async waitForHint(pattern: RegExp): Promise<void> {
+		await this.hints.filter({ hasText: pattern }).first().waitFor();
+	}
+
+	async waitForNoHint(): Promise<void> {
+		await this.hints.first().waitFor({ state: 'hidden' });
+	}
+
+	private get hints(): Locator {
+		return byTestId(this.output, 'node-hint');
+	}
+
 	/** The links in what the node says of its run. */
 	get hintLinks(): Locator {
-		return byTestId(this.output, 'node-hint').locator('a');
+		return this.hints.locator('a');
+	}
+
+	/** The code that n8n shows in an error's details. */
+	async errorCode(): Promise<string> {
+		await this.output.getByText('From CometAPI Runway').click();
+		return await this.output
+			.locator('.node-error-view__details-row', { hasText: 'Error code' })
+			.innerText();
 	}
 
 	get errorMessage(): Locator {

@@ -31,11 +31,28 @@ export class NodePanel {
 		await input.fill(text);
 	}
 
-	/** Types into the search, which has the focus when the panel opens, and takes the first node with the Enter key. */
-	async typeAndEnter(text: string): Promise<void> {
+	/** Types into the search, which has the focus when the panel opens, and takes the first node, this one, with the Enter key. */
+	async typeAndEnter(text: string, first = text): Promise<void> {
 		await this.page.keyboard.type(text);
-		await byTestId(this.root, 'node-creator-item-name').first().filter({ hasText: text }).waitFor();
+		await byTestId(this.root, 'node-creator-item-name')
+			.first()
+			.filter({ hasText: first })
+			.waitFor();
 		await this.page.keyboard.press('Enter');
+	}
+
+	/** Takes the first action of the node that is open, this one, with the Enter key. */
+	async enterFirstAction(first: string): Promise<void> {
+		// n8n marks what the key would take, a moment after it is shown.
+		await this.root
+			.locator('[data-keyboard-nav-type=action][class*=_active_]', { hasText: first })
+			.waitFor();
+		await this.page.keyboard.press('Enter');
+	}
+
+	/** Opens one of the lists that the panel begins with. */
+	async openList(name: string): Promise<void> {
+		await this.root.getByText(name, { exact: true }).click();
 	}
 
 	/** Unfolds the actions of a node: they are folded up where a first step is chosen. */
@@ -65,16 +82,16 @@ export class NodePanel {
 		return await byTestId(this.root, 'node-creator-item-name').allInnerTexts();
 	}
 
-	/** Waits until the icons have been loaded from just this file. */
-	async waitForIcons(file: string): Promise<void> {
+	/** Waits until the icons have been loaded from just these files, in this order. */
+	async waitForIcons(...files: string[]): Promise<void> {
 		let loaded: string[] = [];
 		await waitFor(
 			async () => {
 				loaded = await this.icons();
-				return loaded.join() === file;
+				return loaded.join() === files.join();
 			},
 			SEARCH_TIMEOUT_MS,
-			() => `icons from ${file}; they are from ${loaded.join(', ')}`,
+			() => `icons from ${files.join(', ')}; they are from ${loaded.join(', ')}`,
 		);
 	}
 
