@@ -1,8 +1,35 @@
 import assert from 'node:assert/strict';
+import { existsSync, globSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { errorOf, jsonOf } from '../../tools/n8n';
+import manifest from '../../package.json';
+import {
+	closeWithSuite,
+	errorOf,
+	jsonOf,
+	type N8n,
+	N8nApi,
+	startN8n,
+	temporaryFolder,
+} from '../../tools/n8n';
+import { communityPackagesFolder } from '../../tools/n8n/package';
+import { type Simulator, startSimulator } from '../../tools/simulator';
+import { cloneRepository } from './install/clone';
+import { StandInForDocker } from './install/docker';
+import { documentedCommands, follow } from './install/documented';
+import { buildImage } from './install/image';
+import { installOtherPackage, OTHER_NODE } from './install/otherPackage';
 import { Stage, TIMEOUT_MS } from './stage';
-import { SUBMIT, transformOnWebhook, WAIT, waitInProcess } from './workflows';
+import {
+	itemPerPrompt,
+	manualTrigger,
+	sequence,
+	SUBMIT,
+	transformNode,
+	transformOnWebhook,
+	WAIT,
+	waitInProcess,
+} from './workflows';
 
 describe('the package in a real n8n', () => {
 	let stage: Stage;
@@ -41,4 +68,99 @@ describe('the package in a real n8n', () => {
 		assert.deepEqual([finished.taskId, finished.status], [taskId, 'SUCCEEDED']);
 		assert.ok(String(finished.outputUrl).startsWith(simulator.outputBaseUrl));
 	});
+});
+
+describe('the package, installed as docs/install.md says', () => {
+	let clone: string;
+	let simulator: Simulator;
+
+	before(async () => {
+		clone = cloneRepository();
+		simulator = closeWithSuite(await startSimulator({ speed: 20 }));
+	});
+
+	describe('beside a package of somebody else', () => {
+		let userFolder: string;
+		let n8n: N8n;
+		let api: N8nApi;
+
+		before(() => {
+			userFolder = temporaryFolder('n8n');
+			installOtherPackage(userFolder);
+		});
+
+		it('without the repository on that machine', async () => {
+			const [pack, install] = documentedCommands('Without the repository on that machine');
+			await follow(pack, { cwd: clone, home: userFolder });
+			for (const file of globSync('*.tgz', { cwd: clone }))
+				renameSync(join(clone, file), join(communityPackagesFolder(userFolder), file));
+			await follow(install, { cwd: userFolder, home: userFolder });
+			n8n = await startN8n({ userFolder, installPackage: false });
+			api = await N8nApi.connect(n8n);
+			await works(n8n, api);
+			assert.ok((await api.nodeTypes()).includes(OTHER_NODE));
+		});
+
+		it('removed, and then from source by one command', async () => {
+			const [install, remove] = documentedCommands('From source');
+			await follow(remove, { cwd: userFolder, home: userFolder });
+			assert.ok(!existsSync(placeIn(userFolder)));
+			await follow(install, { cwd: clone, home: userFolder });
+			await n8n.restart();
+			await works(n8n, api);
+			assert.ok((await api.nodeTypes()).includes(OTHER_NODE));
+			assert.deepEqual(await api.community.list(), []);
+			assert.doesNotMatch(n8n.logs(), /packages are missing|reinstall/i);
+			await n8n.stop();
+		});
+	});
+
+	it('in the Docker image, whose volume is new', async () => {
+		const docker = new StandInForDocker();
+		const [build, queue] = documentedCommands('Docker');
+		await follow(build, { cwd: clone, home: clone, env: docker.env });
+		const { context, services } = docker.composed(clone);
+		assert.deepEqual(services, ['n8n']);
+		await follow(queue, { cwd: clone, home: clone, env: docker.env });
+		assert.deepEqual(docker.composed(clone), {
+			context,
+			services: ['main', 'worker', 'postgres', 'redis'],
+		});
+
+		const image = await buildImage(context);
+		const userFolder = temporaryFolder('n8n');
+		await image.start(userFolder);
+		const n8n = await startN8n({ userFolder, installPackage: false });
+		const api = await N8nApi.connect(n8n);
+		await works(n8n, api);
+
+		// Back to n8n's own image.
+		rmSync(image.root, { recursive: true });
+		await n8n.restart();
+		assert.deepEqual(await offeredIn(api), []);
+		await n8n.stop();
+	});
+
+	const placeIn = (userFolder: string) =>
+		join(communityPackagesFolder(userFolder), 'node_modules', manifest.name);
+
+	async function offeredIn(api: N8nApi): Promise<string[]> {
+		return (await api.nodeTypes()).filter((name) => name.startsWith(`${manifest.name}.`));
+	}
+
+	/** All nodes are offered under their names, and transform a clip. */
+	async function works(n8n: N8n, api: N8nApi): Promise<void> {
+		assert.equal((await offeredIn(api)).length, 5);
+		const { length } = simulator.tasks();
+		const stage = await Stage.on(simulator, n8n, api);
+		await stage.succeed(
+			sequence('Transform', [
+				manualTrigger,
+				itemPerPrompt(['snow']),
+				transformNode(),
+				waitInProcess(),
+			]),
+		);
+		assert.equal(simulator.tasks().length, length + 1);
+	}
 });

@@ -10,6 +10,8 @@ export interface CommandOptions {
 	cwd: string;
 	/** Prints "label … 15 s" every 15 s; without it the command runs silently. */
 	label?: string;
+	/** Goes over this process's own environment; undefined takes a variable out. */
+	env?: Record<string, string | undefined>;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface CommandOptions {
 export async function runCommand(
 	command: string,
 	args: string[],
-	{ cwd, label }: CommandOptions,
+	{ cwd, label, env }: CommandOptions,
 ): Promise<string> {
 	const startedAt = Date.now();
 	const seconds = () => Math.round((Date.now() - startedAt) / 1000);
@@ -29,7 +31,7 @@ export async function runCommand(
 		SIGN_OF_LIFE_MS,
 	);
 	try {
-		const { code, stdout, output } = await runToEnd(command, args, cwd);
+		const { code, stdout, output } = await runToEnd(command, args, cwd, env);
 		if (code !== 0)
 			throw new Error(
 				`${command} ${args.join(' ')} failed (in ${cwd}):\n${lastLines(output, LINES_TO_SHOW)}`,
@@ -41,12 +43,12 @@ export async function runCommand(
 	}
 }
 
-async function runToEnd(command: string, args: string[], cwd: string) {
+async function runToEnd(command: string, args: string[], cwd: string, env: CommandOptions['env']) {
 	let stdout = '';
 	let output = '';
 	const child = spawn(command, args, {
 		cwd,
-		env: { ...process.env, PATH: pathWithThisNode },
+		env: { ...process.env, PATH: pathWithThisNode, ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const forget = endWithSuite({ disposeNow: () => child.pid && killTree(child.pid) });

@@ -12,6 +12,7 @@ import { n8nEnvironment } from '../../../tools/n8n/environment';
 import { n8nExecutable } from '../../../tools/n8n/paths';
 import { Service } from '../../../tools/n8n/service';
 import { ensureStoresInstalled } from './debian';
+import { queueEnvironment } from './environment';
 import { type Postgres, type Redis, startPostgres, startRedis } from './stores';
 
 /** How many executions one worker runs at the same time. */
@@ -33,7 +34,10 @@ export interface Cluster {
 export async function startCluster(): Promise<Cluster> {
 	await ensureStoresInstalled();
 	const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-	const env = queueEnvironment(postgres, redis);
+	const env = {
+		...queueEnvironment(postgres, redis),
+		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+	};
 	// The main process first: it creates the tables.
 	const main = await startN8n({ env });
 	const api = await N8nApi.connect(main);
@@ -47,20 +51,6 @@ export async function startCluster(): Promise<Cluster> {
 		const { userFolder, port } = cluster.main;
 		cluster.main = await startN8n({ userFolder, port, env: { ...env, ...more } });
 	}
-}
-
-function queueEnvironment(postgres: Postgres, redis: Redis): Record<string, string> {
-	return {
-		EXECUTIONS_MODE: 'queue',
-		DB_TYPE: 'postgresdb',
-		DB_POSTGRESDB_HOST: '127.0.0.1',
-		DB_POSTGRESDB_PORT: String(postgres.port),
-		DB_POSTGRESDB_DATABASE: postgres.database,
-		DB_POSTGRESDB_USER: postgres.user,
-		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-		QUEUE_BULL_REDIS_PORT: String(redis.port),
-		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
-	};
 }
 
 async function createWorker(number: number, env: Record<string, string>): Promise<Service> {
