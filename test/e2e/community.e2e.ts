@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import manifest from '../../package.json';
+import { builtPackage } from '../../tools/install/builtPackage';
+import { placePackage } from '../../tools/install/placePackage';
 import { startSimulator } from '../../tools/simulator';
 import { asVersion, type Registry, startRegistry } from './community/registry';
 import {
@@ -14,10 +16,13 @@ import {
 	startN8n,
 } from '../../tools/n8n';
 import { communityPackagesFolder } from '../../tools/n8n/package';
+import { repositoryRoot } from '../../tools/n8n/paths';
+import { documentedInput } from './install/documented';
 import { Stage } from './stage';
 import { sequence, itemPerPrompt, manualTrigger, transformNode, waitNode } from './workflows';
 
-const NAME = manifest.name;
+/** What docs/install.md has typed in. */
+const NAME = documentedInput('From npm');
 const NEXT_VERSION = '99.0.0';
 
 describe('the package as a community package', () => {
@@ -40,7 +45,7 @@ describe('the package as a community package', () => {
 	it('installs by its name, without a restart', async () => {
 		await registry.publish((await packPackage()).tarball);
 		const installed = await api.community.install(NAME);
-		assert.equal(installed.packageName, NAME);
+		assert.equal(installed.packageName, manifest.name);
 		assert.equal(installed.installedVersion, manifest.version);
 		assert.deepEqual(installed.installedNodes.map(({ name }) => name).sort(), [
 			'CometAPI Runway',
@@ -79,6 +84,16 @@ describe('the package as a community package', () => {
 		assert.ok(!(await api.credentialTypes()).includes(CREDENTIAL_TYPE));
 		assert.ok(!existsSync(join(communityPackagesFolder(n8n.userFolder), 'node_modules', NAME)));
 		assert.equal((await api.listCredentials()).length, 1);
+	});
+
+	it('takes the place of one that was installed by hand', async () => {
+		const folder = communityPackagesFolder(n8n.userFolder);
+		placePackage(folder, builtPackage(repositoryRoot));
+		await n8n.restart();
+		assert.equal((await offered()).length, 5);
+		assert.deepEqual(await api.community.list(), []);
+		assert.equal((await api.community.install(NAME)).installedVersion, NEXT_VERSION);
+		await transformsAClip();
 	});
 
 	it('has come from the registry here, and from nowhere else', () => {
