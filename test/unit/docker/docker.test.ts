@@ -120,7 +120,7 @@ describe('start.sh', () => {
 		['N8N_USER_FOLDER', 'N8N_USER_FOLDER'],
 	])('lays the link below %s, and runs the command given with its arguments', (_name, variable) => {
 		const env = { HOME: '/nowhere', [variable]: join(folder, 'home') };
-		expect(start(env, 'echo', 'worker', 'a b')).toBe('worker a b\n');
+		expect(start(env, 'printf', '[%s]', 'worker', 'a b')).toBe('[worker][a b]');
 		expect(readlinkSync(link)).toBe(join(folder, 'image/package'));
 	});
 

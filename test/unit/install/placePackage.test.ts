@@ -1,8 +1,8 @@
 import {
 	existsSync,
-	globSync,
 	mkdirSync,
 	mkdtempSync,
+	readdirSync,
 	readFileSync,
 	rmSync,
 	symlinkSync,
@@ -38,7 +38,8 @@ function write(root: string, files: Record<string, string>): void {
 
 /** All files below the folder, hidden ones included. */
 function content(root: string): Record<string, string> {
-	const files = globSync('**', { cwd: root, withFileTypes: true }).filter((each) => each.isFile());
+	const entries = readdirSync(root, { recursive: true, withFileTypes: true });
+	const files = entries.filter((each) => each.isFile());
 	return Object.fromEntries(
 		files.map(({ parentPath, name }) => {
 			const path = join(parentPath, name);
@@ -110,6 +111,7 @@ it('is there whole or not at all: what was there before stays when a file is mis
 		'gone.js',
 	);
 	expect(content(folder)).toEqual(BEFORE);
+	expect(readdirSync(folder).sort()).toEqual(['node_modules', 'package.json']);
 });
 
 it('puts the earlier version back when the new one can not take its place', () => {
