@@ -11,7 +11,7 @@ const USAGE = `Usage: npm run install:n8n -- [user folder]
 
   Installs this package, built from source, into the n8n on this machine.
 
-  user folder  the one that has n8n's .n8n in it; default N8N_USER_FOLDER, or your home directory`;
+  user folder  the one that has n8n's .n8n in it, or that itself; default N8N_USER_FOLDER, or your home directory`;
 
 const ROOT = join(__dirname, '..', '..');
 const EXIT_FAILED = 1;

@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** What of the machine the answer depends on. */
 export interface Surroundings {
@@ -11,7 +11,7 @@ export interface Surroundings {
  * The folder that an n8n loads community packages from: `.n8n/nodes` below its user folder, which is the home
  * directory, unless N8N_USER_FOLDER names another (n8n-core's InstanceSettings).
  *
- * @param given a user folder, or the .n8n in it
+ * @param given a user folder, or the .n8n itself: what a container mounts there may have any name
  * @throws {Error} in words for the user, when n8n has never been there
  */
 export function nodesFolder(
@@ -19,9 +19,11 @@ export function nodesFolder(
 	{ env, home, exists }: Surroundings,
 ): string {
 	const named = resolve(given || env.N8N_USER_FOLDER || home);
-	const candidates = basename(named) === '.n8n' ? [named, dirname(named)] : [named];
-	const userFolder = candidates.find((folder) => exists(join(folder, '.n8n')));
-	if (userFolder) return join(userFolder, '.n8n', 'nodes');
+	const below = join(named, '.n8n');
+	if (exists(below)) return join(below, 'nodes');
+	// What n8n makes in it at its first start.
+	const isOne = exists(join(named, 'config')) && exists(join(named, 'nodes'));
+	if (given && isOne) return join(named, 'nodes');
 	throw new Error(
 		`${named} is no user folder of n8n: there is no .n8n in it. Start n8n once, or say where it is: npm run install:n8n -- FOLDER`,
 	);

@@ -15,13 +15,26 @@ it.each([
 		['/srv/n8n/.n8n', '/data/.n8n'],
 		'/srv/n8n/.n8n/nodes',
 	],
-	['the .n8n itself', '/srv/n8n/.n8n', {}, ['/srv/n8n/.n8n'], '/srv/n8n/.n8n/nodes'],
 	[
-		'a user folder that is called .n8n',
-		'/srv/.n8n',
+		'the .n8n itself',
+		'/srv/n8n/.n8n',
 		{},
-		['/srv/.n8n', '/srv/.n8n/.n8n'],
-		'/srv/.n8n/.n8n/nodes',
+		['/srv/n8n/.n8n/config', '/srv/n8n/.n8n/nodes'],
+		'/srv/n8n/.n8n/nodes',
+	],
+	[
+		'a folder that a container mounts as its .n8n',
+		'/srv/data',
+		{},
+		['/srv/data/config', '/srv/data/nodes'],
+		'/srv/data/nodes',
+	],
+	[
+		'a user folder that looks like one itself',
+		'/srv/data',
+		{},
+		['/srv/data/.n8n', '/srv/data/config', '/srv/data/nodes'],
+		'/srv/data/.n8n/nodes',
 	],
 	[
 		'an empty N8N_USER_FOLDER',
@@ -35,12 +48,14 @@ it.each([
 });
 
 it.each([
-	[undefined, {}, '/home/me'],
-	[undefined, { N8N_USER_FOLDER: '/data' }, '/data'],
-	['/srv/n8n', {}, '/srv/n8n'],
-	['/srv/.n8n', {}, '/srv/.n8n'],
-])('says that n8n has never been there: %s, %j', (given, env, named) => {
-	expect(() => nodesFolder(given, { env, home, ...withN8n() })).toThrow(
+	[undefined, {}, [], '/home/me'],
+	[undefined, { N8N_USER_FOLDER: '/data' }, [], '/data'],
+	['/srv/n8n', {}, ['/home/me/.n8n'], '/srv/n8n'],
+	['/srv/n8n', {}, ['/srv/n8n/config'], '/srv/n8n'],
+	// A home directory with folders of these names is none of n8n's.
+	[undefined, {}, ['/home/me/config', '/home/me/nodes'], '/home/me'],
+])('says that n8n has never been there: %s, %j, %j', (given, env, there, named) => {
+	expect(() => nodesFolder(given, { env, home, ...withN8n(...there) })).toThrow(
 		`${named} is no user folder of n8n: there is no .n8n in it. Start n8n once`,
 	);
 });
