@@ -1,5 +1,5 @@
 import { missingInChangelog } from './changelog';
-import { addressOf, type ReleaseManifest, tagOf } from './manifest';
+import { type Address, addressOf, type ReleaseManifest, tagOf } from './manifest';
 
 /** All that decides whether a release can go out. */
 export interface ReleaseFacts {
@@ -39,7 +39,7 @@ export function whatIsMissing(facts: ReleaseFacts): string[] {
 }
 
 /** @throws {Error} where package.json does not say where the repository is */
-export function knownAddress(manifest: ReleaseManifest) {
+export function knownAddress(manifest: ReleaseManifest): Address {
 	const address = addressOf(manifest);
 	if (!address) throw new Error(NO_ADDRESS);
 	return address;
