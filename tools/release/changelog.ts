@@ -26,7 +26,9 @@ export function missingInChangelog(changelog: string, version: string): string[]
 	const released = sections.find(({ title }) => title === version);
 	const heading = `"## [${version}] - YYYY-MM-DD"`;
 	if (!released)
-		return [`CHANGELOG.md has no section ${heading}: make "[${UNRELEASED}]" that, with today's date`];
+		return [
+			`CHANGELOG.md has no section ${heading}: make "[${UNRELEASED}]" that, with today's date`,
+		];
 	const missing: string[] = [];
 	if (!released.date) missing.push(`CHANGELOG.md has no date for ${version}: write ${heading}`);
 	if (!released.text) missing.push(`CHANGELOG.md says nothing below ${heading}`);

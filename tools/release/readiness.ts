@@ -34,7 +34,8 @@ export function whatIsMissing(facts: ReleaseFacts): string[] {
 	if (tag !== undefined && tag !== tagOf(manifest))
 		missing.push(`The tag is ${tag}, but package.json says ${version}`);
 	if (uncommitted.length > 0) missing.push(`Not committed: ${uncommitted.join(', ')}`);
-	if (deadLinks.length > 0) missing.push(`README.md links to what is not there: ${deadLinks.join(', ')}`);
+	if (deadLinks.length > 0)
+		missing.push(`README.md links to what is not there: ${deadLinks.join(', ')}`);
 	return missing;
 }
 

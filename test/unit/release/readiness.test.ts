@@ -14,7 +14,9 @@ const READY: ReleaseFacts = {
 	uncommitted: [],
 	deadLinks: [],
 };
-const by = (name: string, email: string) => ({ manifest: { ...MANIFEST, author: { name, email } } });
+const by = (name: string, email: string) => ({
+	manifest: { ...MANIFEST, author: { name, email } },
+});
 const at = (url?: string) => ({
 	manifest: { ...MANIFEST, repository: url === undefined ? undefined : { type: 'git', url } },
 });

