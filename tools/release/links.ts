@@ -29,15 +29,19 @@ function mapRelativeTargets(markdown: string, map: (target: string) => string): 
 		.join('');
 }
 
-/** The files and folders of the repository that a page at its top links to or shows, without the #section. */
-export function relativeTargets(markdown: string): string[] {
+/** What a page links to or shows beside itself, each with its #section, as the page names it. */
+export function relativeLinks(markdown: string): string[] {
 	const targets: string[] = [];
 	mapRelativeTargets(markdown, (target) => {
-		targets.push(target.split('#')[0]);
+		targets.push(target);
 		return target;
 	});
 	return targets;
 }
+
+/** The same without the #section: files and folders. */
+export const relativeTargets = (markdown: string): string[] =>
+	relativeLinks(markdown).map((target) => target.split('#')[0]);
 
 /** A page at the repository's top, with its links and pictures as they work elsewhere: those of one tag. */
 export function absoluteLinks(markdown: string, { web, raw }: Address, tag: string): string {
