@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { keyBelongsTo } from '../canary';
 import { CommunityApi } from './communityApi';
+import { DataTableApi } from './dataTableApi';
 import { ExecutionApi } from './executionApi';
 import { N8nSession } from './http';
 import { n8nInstallation } from './paths';
@@ -53,6 +54,7 @@ const anything = z.unknown();
  */
 export class N8nApi extends ExecutionApi {
 	readonly community = new CommunityApi(this.session);
+	readonly dataTables = new DataTableApi(this.session);
 
 	/** Sets up the owner on a fresh n8n; logs in where the owner exists. */
 	static async connect({

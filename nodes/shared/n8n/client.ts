@@ -14,7 +14,7 @@ export const VERSION_HEADER = 'X-Runway-Version';
 
 /** One attempt hangs no longer than this, in ms. A create uploads up to 16 MB first. */
 const READ_TIMEOUT_MS = 30_000;
-const CREATE_TIMEOUT_MS = 300_000;
+export const CREATE_TIMEOUT_MS = 300_000;
 
 /**
  * The one egress: every request that carries the key passes here, but for the credential's test, which n8n gives
