@@ -10,7 +10,11 @@ const folder = resolve(__dirname, '..', 'examples');
 const DOCUMENTED_FOLDER = '/home/node/.n8n-files';
 
 /** The files that their Settings name, and what is put in their places. */
-const MEDIA = { 'clip.mp4': 'source.mp4', 'character.png': 'character.png' };
+const MEDIA = {
+	'clip.mp4': 'source.mp4',
+	'large-clip.mp4': 'source.mp4',
+	'character.png': 'character.png',
+};
 
 /** picture-to-clip.json hands a URL on, which has to be one as CometAPI's are: https, with a domain name. */
 export const PUBLIC_PICTURE: ScenarioRule = {

@@ -76,6 +76,31 @@ const offeredTool = ({
 	arguments: Object.keys(parameters.properties),
 });
 
+/** One of a chain that has no tools; newer models are told what to do by the developer, not by the system. */
+const writeRequest = z.object({
+	model: z.string(),
+	stream: z.literal(false).optional(),
+	messages: z.tuple([
+		z.object({ role: z.enum(['system', 'developer']), content: z.string() }),
+		z.object({ role: z.literal('user'), content: z.string() }),
+	]),
+	tools: z.undefined(),
+});
+
+/** Starts a model without tools, which answers each request with what is made of the user's message. */
+export async function startWritingModel(
+	write: (message: string) => string,
+): Promise<Pick<ScriptedModel, 'credential'>> {
+	const baseUrl = await startStrictServer((server) =>
+		server.post('/v1/chat/completions', async ({ headers, body }) => {
+			z.literal(`Bearer ${KEY}`).parse(headers.authorization);
+			const [, { content }] = writeRequest.parse(body).messages;
+			return completion({ role: 'assistant', content: write(content) }, 'stop');
+		}),
+	);
+	return { credential: { apiKey: KEY, url: `${baseUrl}/v1` } };
+}
+
 function callOf({ tool, arguments: given }: ToolCall, answers: string[]): object {
 	const values = typeof given === 'function' ? (given(answers) as object) : given;
 	const call = {
