@@ -29,6 +29,7 @@ const NAME_GAP = 7;
 const NAME_CHARACTER = 9;
 const NAME_LINE = 20;
 const SUBTITLE = 4 + 17;
+const SUBTITLE_WIDTH = 1.5 * NODE;
 
 const NOTE_PADDING = 16;
 const NOTE_CHARACTER = 7.4;
@@ -81,7 +82,8 @@ export function nameBox(node: INode): Box {
 	const center = (left + right) / 2;
 	if (ROOT.test(node.type)) return nodeBox(node);
 	const lines = Math.min(2, Math.ceil((node.name.length * NAME_CHARACTER) / NAME_WIDTH));
-	const width = Math.min(NAME_WIDTH, node.name.length * NAME_CHARACTER);
+	const nameWidth = Math.min(NAME_WIDTH, node.name.length * NAME_CHARACTER);
+	const width = Math.max(nameWidth, SUBTITLE_WIDTH);
 	const top = bottom + NAME_GAP;
 	return {
 		left: center - width / 2,
