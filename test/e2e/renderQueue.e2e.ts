@@ -68,7 +68,8 @@ describe('the render queue', () => {
 		await queue.waitUntilNoneIn('submitting');
 		const flagged = await queue.clipsIn('check');
 		const uncertain = (await queue.clips()).filter(isUncertain);
-		assert.deepEqual(idsOf(flagged), [...cutOff, ...uncertain.map(({ id }) => id)].sort());
+		const expected = new Set([...cutOff, ...idsOf(uncertain)]);
+		assert.deepEqual(idsOf(flagged), [...expected].sort());
 		for (const { error } of flagged) assert.match(error, /may (exist|have been accepted)/);
 	});
 
@@ -91,10 +92,10 @@ describe('the render queue', () => {
 		const { api } = queue.stage;
 		const crashed = await api.listExecutions({ status: ['crashed'] });
 		assert.ok(crashed.length >= steps.all.length, `${crashed.length} executions have crashed`);
-		const retries = crashed.map(
-			async ({ id }) => (await api.retryExecution(id, { loadWorkflow: false })).status,
+		await Promise.all(
+			crashed.map(async ({ id }) => await api.retryExecution(id, { loadWorkflow: false })),
 		);
-		console.log(`  Retry execution: ${(await Promise.all(retries)).join(' ')}`);
+		console.log(`  Retry execution of ${crashed.length}`);
 	}
 
 	function assertEnded(clip: Clip): void {
