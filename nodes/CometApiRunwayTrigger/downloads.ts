@@ -1,5 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Clock } from '../shared/http/clock';
+import type { Reach } from '../shared/http/reach';
 import { errorJson } from '../shared/n8n/errors';
 import { downloadOutputs, type OutputsEnd } from '../shared/n8n/media/outputs';
 import { downloadError } from '../shared/n8n/taskErrors';
@@ -14,6 +15,7 @@ export interface Downloading {
 	clock: Clock;
 	desk: Desk;
 	seen: SeenTasks;
+	reach: Reach;
 	downloadInto: string;
 	/** A larger output is not downloaded. */
 	maxBytes: number;
@@ -35,11 +37,11 @@ export interface Downloading {
  * has expired, which asks for another look at the task, is therefore left to the next poll, once. Never rejects.
  */
 export async function downloadAndHandOver(
-	{ context, clock, desk, seen, downloadInto, maxBytes }: Downloading,
+	{ context, clock, desk, seen, reach, downloadInto, maxBytes }: Downloading,
 	task: Task,
 	noted: SeenTask,
 ): Promise<void> {
-	const downloader = { context, clock, maxBytes };
+	const downloader = { context, clock, reach, maxBytes };
 	const end = await downloadOutputs({
 		task,
 		field: downloadInto,

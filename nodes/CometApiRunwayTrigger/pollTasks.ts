@@ -112,14 +112,14 @@ function noteAndHandOver({ context, asked, clock, seen }: Poll, findings: Findin
 }
 
 /** Begins the downloads; nobody waits for them. */
-function download({ context, asked, clock, desk, seen }: Poll, findings: Finding[]): void {
+function download({ context, asked, clock, client, desk, seen }: Poll, findings: Finding[]): void {
 	const { downloadInto, maxBytes } = asked.options;
 	if (downloadInto === undefined) return;
 	for (const { toDownload, noted } of findings) {
 		if (!toDownload) continue;
 		desk.atWork.add(toDownload.taskId);
 		void downloadAndHandOver(
-			{ context, clock, desk, seen, downloadInto, maxBytes },
+			{ context, clock, desk, seen, reach: client.reach, downloadInto, maxBytes },
 			toDownload,
 			noted,
 		);

@@ -16,6 +16,9 @@ export const VERSION_HEADER = 'X-Runway-Version';
 const READ_TIMEOUT_MS = 30_000;
 export const CREATE_TIMEOUT_MS = 300_000;
 
+/** A request to CometAPI; its base URL is an http(s) address. */
+export type ApiRequest = IHttpRequestOptions & { baseURL: string };
+
 /**
  * The one egress: every request that carries the key passes here, but for the credential's test, which n8n gives
  * other means (credentialTest.ts). One attempt; never rejects.
@@ -55,7 +58,7 @@ export async function sendOnce(
 export function declaredRequest(
 	context: IExecuteSingleFunctions,
 	declared: DeclarativeRestApiSettings.HttpRequestOptions,
-): IHttpRequestOptions {
+): ApiRequest {
 	// n8n's own default is 5 minutes, beyond the whole budget of a read: only what the user has set counts.
 	const { timeout } = context.getNodeParameter('requestOptions', {}) as { timeout?: number };
 	return {

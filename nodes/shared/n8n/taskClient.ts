@@ -2,11 +2,12 @@ import type { IBinaryKeyData, IHttpRequestOptions } from 'n8n-workflow';
 import type { Clock } from '../http/clock';
 import type { Outcome } from '../http/outcome';
 import { createPace, MOST_REQUESTS_IN_FLIGHT, type Pace } from '../http/pace';
+import { reachOf, type Reach } from '../http/reach';
 import { DEFAULT_BUDGET_MS, retry, type RetryOptions } from '../http/retry';
 import { isNotFound, parseLook } from '../task/look';
 import type { Task } from '../task/task';
 import type { TaskLook } from '../task/watch';
-import { sendOnce, VERSION_HEADER } from './client';
+import { sendOnce, VERSION_HEADER, type ApiRequest } from './client';
 import { readBaseUrl, stopSignalOf, type NodeContext } from './context';
 import type { NodeError } from './errors';
 import { isTaskId } from './input';
@@ -46,6 +47,8 @@ export type TaskOutput = { task: Task } & ({ binary?: IBinaryKeyData } | { error
  * flight, downloads among them; after a 429 fewer, and none before its pause is over. Nothing leaves after Stop.
  */
 export interface TaskClient {
+	/** Which hosts the outputs may lie on. */
+	readonly reach: Reach;
 	/**
 	 * Looks at a task once. Rather than wait for a gate that a 429 has closed, it says so: the schedule of whoever
 	 * waits knows the task's deadline. Never rejects.
@@ -83,7 +86,7 @@ interface Parts {
 	clock: Clock;
 	pace: Pace;
 	/** The declared request, or one that is like it: method, base URL, and the path before the task's id. */
-	request: IHttpRequestOptions;
+	request: ApiRequest;
 }
 
 /**
@@ -93,7 +96,7 @@ interface Parts {
 export async function openTaskClient(
 	context: NodeContext,
 	clock: Clock,
-	settings?: IHttpRequestOptions,
+	settings?: ApiRequest,
 ): Promise<TaskClient> {
 	const baseURL = settings?.baseURL ?? (await readBaseUrl(context));
 	return createTaskClient({
@@ -123,6 +126,7 @@ export function createTaskClient(parts: Parts): TaskClient {
 		return seen;
 	};
 	return {
+		reach: reachOf(parts.request.baseURL),
 		look,
 		async read(request) {
 			const attempt = async () => await send(request);
@@ -164,7 +168,8 @@ async function fetchOutput(
 	const { context, clock, pace } = parts;
 	const { taskId, downloadInto, maxBytes } = request;
 	if (downloadInto === undefined) return { task };
-	const downloader = { context, clock, maxBytes, abortSignal: stopSignalOf(context) };
+	const reach = reachOf(parts.request.baseURL);
+	const downloader = { context, clock, reach, maxBytes, abortSignal: stopSignalOf(context) };
 	const download = async (from: Task) =>
 		await downloadOutputs({ task: from, field: downloadInto, downloader, inTurn: pace.download });
 	let seen = task;

@@ -1,4 +1,5 @@
 import type { INode } from 'n8n-workflow';
+import type { Outcome } from '../http/outcome';
 import type { Task } from '../task/task';
 import type { Ending, TaskLook } from '../task/watch';
 import { apiError, apiErrorOf, operationError, type NodeError } from './errors';
@@ -119,10 +120,13 @@ function describeSilence(end: Extract<Ending, { kind: 'timedOut' }>): string {
 	return ` For ${Math.round(end.silentMs / 60_000)} minutes there was no news of it: ${message}${status}.`;
 }
 
-function describeDownload(end: FailedOutput): {
+/** What became of an output, in words that follow it, and what to do. */
+interface DownloadText {
 	problem: string;
 	remedy: string;
-} {
+}
+
+function describeDownload(end: FailedOutput): DownloadText {
 	switch (end.kind) {
 		case 'tooLarge': {
 			const megabytes = Math.floor(end.maxBytes / BYTES_PER_MB);
@@ -132,6 +136,12 @@ function describeDownload(end: FailedOutput): {
 					'raise the option Max Download Size (MB) and wait for the same Task ID again, or use the URL.',
 			};
 		}
+		case 'outOfReach':
+			return {
+				problem: `leads to ${end.what}, so it was not downloaded`,
+				remedy:
+					"outputs are fetched from the internet only, unless the credential's Base URL is a private address itself. If this one is to be trusted, fetch the file from the URL with n8n's HTTP Request node.",
+			};
 		case 'noMedia':
 			return {
 				problem: `is no media file but ${end.what}, so it was not stored`,
@@ -143,12 +153,25 @@ function describeDownload(end: FailedOutput): {
 				problem: `could not be downloaded: its URL has expired (HTTP ${end.outcome.statusCode}), and so had a fresh one`,
 				remedy: 'wait for the same Task ID again to download it.',
 			};
-		case 'failed': {
-			const { statusCode, code = 'the connection broke off' } = end.outcome;
-			return {
-				problem: `could not be downloaded: ${statusCode === undefined ? code : `HTTP ${statusCode}`}`,
-				remedy: 'wait for the same Task ID again to download it.',
-			};
-		}
+		case 'failed':
+			return describeFailedDownload(end.outcome);
 	}
+}
+
+function describeFailedDownload({
+	kind,
+	statusCode,
+	code = 'the connection broke off',
+}: Outcome): DownloadText {
+	if (kind === 'blocked') {
+		return {
+			problem: "was not downloaded: n8n's own protection does not allow its address",
+			remedy:
+				'ask the administrator to allow it (N8N_SSRF_ALLOWED_HOSTNAMES, N8N_SSRF_ALLOWED_IP_RANGES), or use the URL elsewhere.',
+		};
+	}
+	return {
+		problem: `could not be downloaded: ${statusCode === undefined ? code : `HTTP ${statusCode}`}`,
+		remedy: 'wait for the same Task ID again to download it.',
+	};
 }

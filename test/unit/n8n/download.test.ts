@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { downloadOutput } from '../../../nodes/shared/n8n/media/download';
+import type { Reach } from '../../../nodes/shared/http/reach';
 import { fake } from '../support/fake';
 
 const MB = 1024 * 1024;
@@ -19,7 +20,7 @@ const video = (...sizes: number[]): Answer => ({
 	headers: { 'content-length': String(sizes.reduce((a, b) => a + b, 0)) },
 	body: chunks(...sizes),
 });
-const status = (statusCode: number, headers = {}): Answer => ({
+const status = (statusCode: number, headers: Record<string, string> = {}): Answer => ({
 	statusCode,
 	headers,
 	body: Readable.from([]),
@@ -29,7 +30,7 @@ const failure = (code: string): Answer => ({ error: Object.assign(new Error(code
 /** Downloads from a host that answers in turn, in a world where a second of sleep takes one turn of the event loop. */
 async function download(
 	answers: Answer[],
-	settings: { maxBytes?: number; stopAtMs?: number } = {},
+	settings: { maxBytes?: number; stopAtMs?: number; reach?: Reach; url?: string } = {},
 ) {
 	const asked: IHttpRequestOptions[] = [];
 	let stored = 0;
@@ -63,8 +64,13 @@ async function download(
 	});
 	const context = fake<IExecuteFunctions>({ helpers });
 	const end = await downloadOutput(
-		{ context, clock, maxBytes: settings.maxBytes ?? MB },
-		URL_OF_OUTPUT,
+		{
+			context,
+			clock,
+			reach: settings.reach ?? 'internet',
+			maxBytes: settings.maxBytes ?? MB,
+		},
+		settings.url ?? URL_OF_OUTPUT,
 		'task-1',
 	);
 	return { end, asked, stored, now };
@@ -89,6 +95,7 @@ it('stores the file under its name and type, and asks for it without a credentia
 		'encoding',
 		'returnFullResponse',
 		'ignoreHttpStatusErrors',
+		'disableFollowRedirect',
 		'timeout',
 		'abortSignal',
 	]);
@@ -195,6 +202,55 @@ it.each<[string, Answer, string]>([
 	expect(end.kind).toBe(kind);
 	expect(asked).toHaveLength(1);
 	expect(answer.body?.destroyed).toBe(true);
+});
+
+describe('a redirect', () => {
+	const to = (location: string, statusCode = 302) => status(statusCode, { location });
+	const LONG_WAY = Array.from({ length: 9 }, (_, step) => to(`https://cdn.example.com/${step}`));
+
+	it.each<[string, Answer[], object, string[]]>([
+		[
+			'is followed, step by step',
+			[to('/b', 301), to('//other.example.com/c?d=e', 308), video(40)],
+			{ kind: 'stored' },
+			['https://cdn.example.com/b', 'https://other.example.com/c?d=e'],
+		],
+		[
+			'into the private network is not',
+			[to('https://a.example.com/'), to('http://169.254.169.254/latest/meta-data/')],
+			{ kind: 'outOfReach', what: '169.254.169.254 (cloud metadata)' },
+			['https://a.example.com/'],
+		],
+		[
+			'to a file is not',
+			[to('file:///etc/passwd')],
+			{ kind: 'outOfReach', what: 'a file: address' },
+			[],
+		],
+		['to nowhere is an error', [to('https://')], { kind: 'failed' }, []],
+		['without an address is an error', [status(302)], { kind: 'failed' }, []],
+		['to a page that was not changed is an error', [to('/b', 304)], { kind: 'failed' }, []],
+		[
+			'that leads on and on is given up',
+			LONG_WAY,
+			{ kind: 'failed', outcome: { kind: 'wrongAddress', statusCode: 302 } },
+			[0, 1, 2, 3, 4].map((step) => `https://cdn.example.com/${step}`),
+		],
+	])('%s', async (_what, answers, expected, steps) => {
+		const { end, asked } = await download(answers);
+		expect(end).toMatchObject(expected);
+		expect(asked.slice(1).map(({ url }) => url)).toEqual(steps);
+		for (const { body } of answers.slice(0, asked.length)) expect(body?.destroyed).toBe(true);
+	});
+});
+
+it.each<[Reach, string, number]>([
+	['internet', 'outOfReach', 0],
+	['everywhere', 'stored', 1],
+])('a private address is asked for within the reach %s: %s', async (reach, kind, asks) => {
+	const { end, asked } = await download([video(40)], { reach, url: 'http://[::ffff:a00:1]/a.mp4' });
+	expect(end.kind).toBe(kind);
+	expect(asked).toHaveLength(asks);
 });
 
 describe('Stop', () => {

@@ -52,7 +52,12 @@ async function downloadAll(...outputs: Output[]) {
 	const end = await downloadOutputs({
 		task,
 		field: 'data',
-		downloader: { context: fake<IExecuteFunctions>({ helpers }), clock, maxBytes: 1_000 },
+		downloader: {
+			context: fake<IExecuteFunctions>({ helpers }),
+			clock,
+			reach: 'internet',
+			maxBytes: 1_000,
+		},
 		inTurn: async (job) => await lane.run(job),
 	});
 	return { end, asked };

@@ -1,19 +1,16 @@
-import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
 import type { Clock } from '../../http/clock';
 import { parseNetworkError, parseResponse, type Outcome } from '../../http/outcome';
 import { judge, pauseBeforeRepeat } from '../../http/policy';
-import type { NodeContext } from '../context';
 import { describeFile, isOutputType, startsAsText } from './mediaType';
+import { requestOutput, type Asker } from './requestOutput';
 import { guardTransfer, type BodyStream, type Transfer } from './transfer';
 
 /** What a download needs of a running node. */
-export interface Downloader {
-	context: NodeContext;
+export interface Downloader extends Asker {
 	clock: Clock;
 	/** A file that turns out larger is given up. */
 	maxBytes: number;
-	/** Ends the download when the user stops the execution. */
-	abortSignal?: AbortSignal;
 }
 
 /** How a download ended. `expired` means that the signed URL no longer works: a fresh one may. */
@@ -21,6 +18,8 @@ export type DownloadEnd =
 	| { kind: 'stored'; binary: IBinaryData }
 	| { kind: 'expired'; outcome: Outcome }
 	| { kind: 'tooLarge'; maxBytes: number }
+	/** The URL, or what it redirects to, is no place to ask: `what` it leads to. */
+	| { kind: 'outOfReach'; what: string }
 	/** Something came, and no media file: a page to sign in, an error, nothing at all. */
 	| { kind: 'noMedia'; what: string }
 	| { kind: 'failed'; outcome: Outcome };
@@ -30,9 +29,6 @@ const EXPIRED = new Set([401, 403, 404, 410]);
 
 /** A transfer that breaks is begun anew so often, after the pauses of the retry policy. */
 const MOST_ATTEMPTS = 4;
-
-/** The host has to begin its answer within this, in ms. */
-const RESPONSE_TIMEOUT_MS = 60_000;
 
 /**
  * Streams an output URL into n8n's binary store; memory does not grow with the file. Never rejects.
@@ -63,23 +59,14 @@ async function attemptDownload(
 	url: string,
 	name: string,
 ): Promise<DownloadEnd> {
-	const { context, clock, abortSignal } = downloader;
 	try {
-		const { statusCode, headers, body } = (await context.helpers.httpRequest({
-			url,
-			method: 'GET',
-			// The length that a host announces is that of what it sends: packed or not, nobody could tell afterwards.
-			headers: { 'Accept-Encoding': 'identity' },
-			encoding: 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			timeout: RESPONSE_TIMEOUT_MS,
-			abortSignal,
-		})) as IN8nHttpFullResponse;
-		if (statusCode === 200)
-			return await store(downloader, body as BodyStream, headers, { url, name });
-		(body as BodyStream).destroy();
-		const outcome = parseResponse({ statusCode, headers, body: undefined }, clock.now());
+		const answer = await requestOutput(downloader, url);
+		if (answer.kind === 'outOfReach') return answer;
+		const { statusCode, headers, body } = answer;
+		if (statusCode === 200) return await store(downloader, body, headers, { url, name });
+		body.destroy();
+		const now = downloader.clock.now();
+		const outcome = parseResponse({ statusCode, headers, body: undefined }, now);
 		return { kind: EXPIRED.has(statusCode) ? 'expired' : 'failed', outcome };
 	} catch (error) {
 		return { kind: 'failed', outcome: parseNetworkError(error) };
@@ -88,7 +75,11 @@ async function attemptDownload(
 
 const NO_MEDIA = /^(text\/|application\/(.+\+)?(json|xml|xhtml)\b)/;
 
-/** Streams a body into n8n's binary store, unless it is no media file. */
+/**
+ * Streams a body into n8n's binary store, unless it is no media file. n8n gives nodes no means to take a file out again:
+ * what will not do breaks the stream before its end, upon which n8n takes back what it has written (2.40.7,
+ * fs-byte-store.js; 1.123 and 2.22 let it lie until they delete the execution).
+ */
 async function store(
 	{ context, clock, maxBytes }: Downloader,
 	body: BodyStream,
@@ -108,10 +99,10 @@ async function store(
 		const head = await transfer.head();
 		// n8n's store might wait for ever for a stream that has broken off before it came.
 		if (!head) return brokenEnd(transfer, maxBytes, { kind: 'connectionLost' });
+		if (head.length === 0) return { kind: 'noMedia', what: 'empty' };
 		const { fileName, mimeType } = describeFile(name, { url, contentType, head });
 		const binary = await context.helpers.prepareBinaryData(transfer.stream, fileName, mimeType);
-		if (!transfer.isWhole()) return { kind: 'failed', outcome: { kind: 'connectionLost' } };
-		return transfer.isEmpty() ? { kind: 'noMedia', what: 'empty' } : { kind: 'stored', binary };
+		return { kind: 'stored', binary };
 	} catch (error) {
 		return brokenEnd(transfer, maxBytes, parseNetworkError(error));
 	} finally {

@@ -9,6 +9,8 @@ type StoredStream = Exclude<
 
 /** The body of a response as n8n hands it out. */
 export type BodyStream = StoredStream & {
+	/** Whether it was destroyed before it had ended. */
+	readonly readableAborted: boolean;
 	destroy(error?: Error): void;
 	/** Node 18.13 and later. */
 	compose(
@@ -18,19 +20,13 @@ export type BodyStream = StoredStream & {
 
 /** A body on its way into n8n's binary store, under guard. */
 export interface Transfer {
-	/** The body, chunk by chunk as it comes; breaks off when it is too large or stands still. */
+	/** The body, chunk by chunk as it comes; breaks off when it is too large, stands still, or ends too early. */
 	stream: StoredStream;
 	/** The first bytes, which stay in the stream; none of an empty body, `undefined` where it breaks off before. */
 	head(): Promise<Uint8Array | undefined>;
 	isTooLarge(): boolean;
 	/** Whether its beginning was refused. */
 	isRefused(): boolean;
-	isEmpty(): boolean;
-	/**
-	 * Whether as much came as the host announced, as far as it did. What the HTTP client has unpacked on the way, which
-	 * nothing tells, is larger than that, or smaller by what packing cost.
-	 */
-	isWhole(): boolean;
 	/** To be called when the transfer is over: lets go of the connection. */
 	end(): void;
 }
@@ -73,7 +69,7 @@ export function guardTransfer(
 	let count: Count = { ...started, waitingSince: clock.now(), showHead: () => {} };
 	const head = new Promise<Uint8Array | undefined>((showHead) => (count = { ...count, showHead }));
 	const stream = body.compose((source: AsyncIterable<Uint8Array>) =>
-		counted(source, count, limits, clock),
+		counted(source, { body, count, limits, clock }),
 	);
 	void breakOffWhenSilent(body, clock, count);
 	// A break before n8n's store listens would be nobody's error, and end the whole of n8n; the store sees it later.
@@ -87,8 +83,6 @@ export function guardTransfer(
 		},
 		isTooLarge: () => isTooLarge(count, limits),
 		isRefused: () => count.isRefused,
-		isEmpty: () => count.bytes === 0,
-		isWhole: () => Number.isNaN(announced) || count.bytes >= announced - packingCost(announced),
 		end() {
 			count.isOver = true;
 			body.destroy();
@@ -96,12 +90,17 @@ export function guardTransfer(
 	};
 }
 
+interface Counting {
+	body: BodyStream;
+	count: Count;
+	limits: TransferLimits;
+	clock: Pick<Clock, 'now'>;
+}
+
 /** The body as it comes, chunk by chunk, as long as it keeps to its limits. */
 async function* counted(
 	source: AsyncIterable<Uint8Array>,
-	count: Count,
-	limits: TransferLimits,
-	clock: Pick<Clock, 'now'>,
+	{ body, count, limits, clock }: Counting,
 ): AsyncIterable<Uint8Array> {
 	try {
 		for await (const chunk of source) {
@@ -114,6 +113,8 @@ async function* counted(
 			yield chunk;
 			count.waitingSince = clock.now();
 		}
+		// A body that is destroyed looks from here like one that has come to its end.
+		if (body.readableAborted || !isWhole(count)) throw new Error('The file ends too early');
 		count.showHead(new Uint8Array());
 	} finally {
 		count.showHead(undefined);
@@ -122,6 +123,14 @@ async function* counted(
 
 function isTooLarge({ bytes, announced }: Count, { maxBytes }: TransferLimits): boolean {
 	return announced > maxBytes || bytes > maxBytes;
+}
+
+/**
+ * Whether as much came as the host announced, as far as it did. What the HTTP client has unpacked on the way, which
+ * nothing tells, is larger than that, or smaller by what packing cost.
+ */
+function isWhole({ bytes, announced }: Count): boolean {
+	return Number.isNaN(announced) || bytes >= announced - packingCost(announced);
 }
 
 /** What gzip, deflate and brotli add at the most to content that can't be packed, in bytes: a frame, and 5 for each 16 KB. */
