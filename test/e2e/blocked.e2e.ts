@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { errorOf } from '../../tools/n8n';
+import { errorOf, withCredential } from '../../tools/n8n';
+import { DEFAULT_API_KEY } from '../../tools/simulator';
 import { Stage } from './stage';
-import { manualTrigger, sequence, transformNode, waitNode } from './workflows';
+import { manualTrigger, sequence, transformNode, waitInProcess, waitNode } from './workflows';
 
 /** Far below any budget or timeout of the nodes. */
 const AT_ONCE_MS = 15_000;
@@ -10,7 +11,8 @@ const AT_ONCE_MS = 15_000;
 describe("a Base URL that n8n's own protection against request forgery blocks", () => {
 	let stage: Stage;
 	before(async () => {
-		stage = await Stage.open({}, { env: { N8N_SSRF_PROTECTION_ENABLED: 'true' } });
+		const env = { N8N_SSRF_PROTECTION_ENABLED: 'true', N8N_SSRF_ALLOWED_HOSTNAMES: 'localhost' };
+		stage = await Stage.open({ speed: 1_000 }, { env });
 	});
 
 	const start = { ...manualTrigger };
@@ -28,4 +30,24 @@ describe("a Base URL that n8n's own protection against request forgery blocks", 
 			assert.deepEqual(stage.simulator.requests(), []);
 		});
 	}
+
+	it('is one thing, where outputs lie another: a download is blocked as well, and keeps the URL', async () => {
+		const { api, simulator } = stage;
+		const baseUrl = simulator.baseUrl.replace('127.0.0.1', 'localhost');
+		const credential = await api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl });
+		const nodes = [
+			start,
+			transformNode({ promptText: 'Make it snow' }),
+			waitInProcess({ download: true }),
+		];
+		const workflow = withCredential(sequence('Blocked output', nodes), credential);
+		const execution = await stage.execute(await api.createWorkflow(workflow));
+		assert.match(
+			String(errorOf(execution)),
+			/was not downloaded: n8n's own protection does not allow its address/,
+		);
+		assert.ok(JSON.stringify(execution).includes(`${simulator.outputBaseUrl}/`));
+		assert.equal(simulator.stats().tasksAccepted, 1);
+		assert.equal(simulator.stats().downloads, 0);
+	});
 });

@@ -1,4 +1,5 @@
 import type { Mutant } from './mutant';
+import { HOSTILE_MUTANTS } from './hostileMutants';
 import { MODEL_MUTANTS } from './modelMutants';
 import { TRIGGER_MUTANTS } from './triggerMutants';
 import { WAIT_MUTANTS } from './waitMutants';
@@ -108,7 +109,7 @@ export const MUTANTS: Mutant[] = [
 	},
 	{
 		guard: 'downloads are made without the key',
-		file: 'nodes/shared/n8n/media/download.ts',
+		file: 'nodes/shared/n8n/media/requestOutput.ts',
 		find: 'await context.helpers.httpRequest({',
 		put: "await context.helpers.httpRequestWithAuthentication.call(context, 'cometApiRunwayApi', {",
 		tests: ['test/engine/download.test.ts', 'test/unit/n8n/download.test.ts'],
@@ -221,4 +222,5 @@ export const MUTANTS: Mutant[] = [
 	...WAIT_MUTANTS,
 	...MODEL_MUTANTS,
 	...TRIGGER_MUTANTS,
+	...HOSTILE_MUTANTS,
 ];

@@ -1,6 +1,6 @@
 import { filesFolder, removeEngineFolder } from './environment';
 import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
-import { mkdtempSync, realpathSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { getService, securitySettings } from './services';
 
@@ -13,6 +13,15 @@ export async function storeBinaryDataInFiles(): Promise<void> {
 /** The n8n service that keeps binary data. */
 export function binaryDataService(): BinaryDataService {
 	return getService(BinaryDataService);
+}
+
+/** The files in n8n's binary store, what is being written among them, by their paths. */
+export function listStoredFiles(): string[] {
+	const { localStoragePath } = getService(BinaryDataConfig);
+	if (!existsSync(localStoragePath)) return [];
+	return readdirSync(localStoragePath, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name));
 }
 
 /**

@@ -6,7 +6,7 @@
 import './environment';
 
 export { ActiveTrigger, type Poll } from './activeTrigger';
-export { allowFileAccess, createFilesFolder, disposeEngine } from './engine';
+export { allowFileAccess, createFilesFolder, disposeEngine, listStoredFiles } from './engine';
 export { resumeWorkflow, runWorkflow, startWorkflow } from './execution';
 export { listenToLog } from './services';
 export { editFields, items, probe, trigger } from './testNodes';
