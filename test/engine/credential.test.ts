@@ -108,6 +108,7 @@ describe('what is wrong is told in words, without the key', () => {
 			{ kind: 'status', status: 502 },
 			'CometAPI failed to process the request',
 		],
+		['a huge answer', { kind: 'hugeJson' }, 'an answer of more than 10 MB, which was not read'],
 		['a rate limit', { kind: 'status', status: 429 }, 'CometAPI is limiting the rate of requests'],
 		['a connection that is reset', { kind: 'reset' }, 'broke off'],
 	])('%s', async (_what, fault, expected) => {

@@ -30,6 +30,12 @@ const film = (announcedMb: number | undefined, sentMb: number, end: 'end' | 'bre
 		else response.destroy();
 	};
 
+/** Half a film, and then nothing; the connection stays open. */
+const silent: Answer = async (response) => {
+	response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': 3 * MB });
+	await send(response, 2);
+};
+
 const page =
 	(type: string): Answer =>
 	(response) =>
@@ -76,6 +82,7 @@ describe('nothing is left in the store of', () => {
 	test.each<[string, Answer, RegExp]>([
 		['a transfer that breaks off', film(3, 2, 'break'), /could not be downloaded/],
 		['one without a length', film(undefined, 2, 'break'), /could not be downloaded/],
+		['one that stands still', silent, /could not be downloaded/],
 		['a file that is announced too large', film(5, 5, 'end'), /is larger than 4 MB/],
 		['one that turns out too large', film(undefined, 6, 'end'), /is larger than 4 MB/],
 		['a page in the place of the film', page('text/html'), /is no media file but text\/html/],

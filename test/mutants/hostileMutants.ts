@@ -33,6 +33,27 @@ export const HOSTILE_MUTANTS: Mutant[] = [
 		tests: ['test/unit/n8n/download.test.ts'],
 	},
 	{
+		guard: 'a transfer that stands still is given up, on n8n as on a plain stream',
+		file: 'nodes/shared/n8n/media/transfer.ts',
+		find: 'breaker.breakOff();',
+		put: '',
+		tests: ['test/engine/outputStore.test.ts'],
+	},
+	{
+		guard: 'an answer of hundreds of MB is not read',
+		file: 'nodes/shared/n8n/answer.ts',
+		find: 'if (bytes > MOST_BYTES)',
+		put: 'if (bytes < 0)',
+		tests: ['test/engine/hugeAnswers.test.ts', 'test/unit/node/searchModels.test.ts'],
+	},
+	{
+		guard: 'an answer that stops in the middle is given up',
+		file: 'nodes/shared/n8n/answer.ts',
+		find: "timeout.addEventListener('abort', giveUp);",
+		put: '',
+		tests: ['test/engine/policyGet.test.ts'],
+	},
+	{
 		guard: "an empty answer does not stay in n8n's store",
 		file: 'nodes/shared/n8n/media/download.ts',
 		find: 'if (head.length === 0)',

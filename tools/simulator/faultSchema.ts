@@ -62,6 +62,18 @@ const kinds = z.discriminatedUnion('kind', [
 		json: z.unknown().refine((json) => json !== undefined, 'Required'),
 	}),
 	maybeAccepted.extend({ ...onJson, kind: z.enum(['truncatedJson', 'brokenJson']) }),
+	maybeAccepted.extend({
+		...onJson,
+		kind: z.literal('hugeJson'),
+		/** How long the answer is, unpacked. */
+		bytes: z
+			.number()
+			.int()
+			.positive()
+			.default(300 * 1024 * 1024),
+		/** Sent with gzip, which makes next to nothing of it. */
+		packed: z.boolean().default(false),
+	}),
 	maybeAccepted.extend({ kind: z.enum(['reset', 'close', 'garbage', 'hang']) }),
 	maybeAccepted.extend({ kind: z.literal('hangAfterHead') }),
 	fault.extend({ kind: z.literal('resetBeforeRead') }),

@@ -1,5 +1,6 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { createGzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errorAnswer, type JsonAnswer } from './envelope';
 import type { Fault } from './faultSchema';
@@ -91,6 +92,8 @@ function spoilAnswer(
 			return other(fault.status, honest.contentType, JSON.stringify(fault.json));
 		case 'truncatedJson':
 			return sendHonest(reply, honest, Readable.from(firstHalf(honest)), half(honest));
+		case 'hugeJson':
+			return sendHuge(reply, honest, fault);
 		case 'slowBody':
 			return sendHonest(reply, honest, Readable.from(slowly(honest, speed)), honest.bytes);
 		case 'hangAfterHead':
@@ -133,6 +136,27 @@ function sendHonest(
 	contentLength: number,
 ): FastifyReply {
 	return reply.code(status).type(contentType).header('content-length', contentLength).send(body);
+}
+
+const SPACES = Buffer.alloc(64 * 1024, ' ');
+
+/** The true JSON, behind as many spaces as it takes: whoever reads all of it understands it. */
+function sendHuge(
+	reply: FastifyReply,
+	honest: HonestAnswer,
+	{ bytes, packed }: Extract<Fault, { kind: 'hugeJson' }>,
+): FastifyReply {
+	const body = Readable.from(behindSpaces(honest, bytes));
+	if (!packed) return sendHonest(reply, honest, body, Math.max(bytes, honest.bytes));
+	reply.code(honest.status).type(honest.contentType).header('content-encoding', 'gzip');
+	return reply.send(pipeline(body, createGzip({ level: 1 }), () => {}));
+}
+
+function* behindSpaces(honest: HonestAnswer, bytes: number): Generator<Buffer> {
+	for (let left = bytes - honest.bytes; left > 0; left -= SPACES.length) {
+		yield SPACES.subarray(0, left);
+	}
+	yield* honest.read(0, honest.bytes);
 }
 
 function half({ bytes }: HonestAnswer): number {

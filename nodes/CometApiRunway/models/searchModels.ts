@@ -1,5 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { z } from 'zod';
+import { readBody } from '../../shared/n8n/answer';
+import { createBreaker } from '../../shared/n8n/breaker';
 import { CREDENTIAL, normalizeBaseUrl } from '../../shared/n8n/context';
 import { ROUTES, type Route } from './routes';
 
@@ -50,6 +52,7 @@ export async function searchModels(
 }
 
 async function readCatalogue(context: ILoadOptionsFunctions): Promise<CatalogueEntry[]> {
+	const breaker = createBreaker(undefined);
 	try {
 		const { baseUrl } = await context.getCredentials<{ baseUrl?: unknown }>(CREDENTIAL);
 		const answer: unknown = await context.helpers.httpRequest({
@@ -57,15 +60,21 @@ async function readCatalogue(context: ILoadOptionsFunctions): Promise<CatalogueE
 			baseURL: normalizeBaseUrl(baseUrl),
 			url: '/api/models',
 			json: true,
+			encoding: 'stream',
+			disableFollowRedirect: true,
 			timeout: CATALOGUE_TIMEOUT_MS,
+			abortSignal: breaker.signal,
 		});
-		return catalogueSchema.parse(answer).data.filter((entry) => entry !== null);
+		const read = await readBody(answer, CATALOGUE_TIMEOUT_MS);
+		return catalogueSchema.parse(read?.body).data.filter((entry) => entry !== null);
 	} catch (error) {
 		// The list is a convenience: a typed id works without it, so the user gets the known ones instead.
 		context.logger.debug(
 			`CometAPI's model catalogue could not be read: ${(error as Error).message}`,
 		);
 		return [];
+	} finally {
+		breaker.breakOff();
 	}
 }
 

@@ -5,8 +5,11 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import type { Clock } from '../http/clock';
-import { parseNetworkError, parseResponse, type Outcome } from '../http/outcome';
-import { checkBaseUrl, CREDENTIAL, type NodeContext } from './context';
+import { parseNetworkError, type Outcome } from '../http/outcome';
+import { parseAnswer } from './answer';
+import { createBreaker } from './breaker';
+import { checkBaseUrl, CREDENTIAL, stopSignalOf, type NodeContext } from './context';
+import { hearing } from './engine/batch';
 
 /** Runway's API version, sent where the user sets no other. CometAPI requires the header on creates. */
 export const DEFAULT_RUNWAY_VERSION = '2024-11-06';
@@ -31,23 +34,28 @@ export async function sendOnce(
 	request: IHttpRequestOptions,
 	clock: Pick<Clock, 'now'>,
 ): Promise<Outcome> {
+	const timeout =
+		request.timeout || (request.method === 'POST' ? CREATE_TIMEOUT_MS : READ_TIMEOUT_MS);
+	const breaker = createBreaker(stopSignalOf(context));
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
+			hearing(context, breaker.signal),
 			CREDENTIAL,
 			{
 				...request,
-				timeout:
-					request.timeout || (request.method === 'POST' ? CREATE_TIMEOUT_MS : READ_TIMEOUT_MS),
+				timeout,
 				json: true,
+				encoding: 'stream',
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: true,
 				returnFullResponse: true,
 			},
 		)) as IN8nHttpFullResponse;
-		return parseResponse(response, clock.now());
+		return await parseAnswer(response, timeout, () => clock.now());
 	} catch (error) {
 		return parseNetworkError(error);
+	} finally {
+		breaker.breakOff();
 	}
 }
 

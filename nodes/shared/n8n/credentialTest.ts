@@ -3,7 +3,8 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { parseNetworkError, parseResponse, type ApiResponse, type Outcome } from '../http/outcome';
+import { parseNetworkError, type ApiResponse, type Outcome } from '../http/outcome';
+import { parseAnswer } from './answer';
 import { normalizeBaseUrl } from './context';
 import { describeOutcome } from './errorTexts';
 
@@ -44,9 +45,10 @@ async function listModels(
 			followRedirect: false,
 			simple: false,
 			resolveWithFullResponse: true,
+			useStream: true,
 			timeout: TIMEOUT_MS,
 		})) as ApiResponse;
-		const outcome = parseResponse(response, Date.now());
+		const outcome = await parseAnswer(response, TIMEOUT_MS, Date.now);
 		return isAnotherServer(outcome) ? { ...outcome, kind: 'wrongAddress' } : outcome;
 	} catch (error) {
 		return parseNetworkError(error);

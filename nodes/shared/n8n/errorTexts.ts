@@ -132,6 +132,12 @@ const CAUSES: Array<ErrorText & { sign: RegExp }> = [
 		description: 'The same input may be transformed again later, as a new task.',
 	},
 	{
+		sign: /^ANSWER_TOO_LARGE\b/,
+		message: 'CometAPI sent an answer of more than 10 MB, which was not read',
+		description:
+			"No answer of the API is that large. Check the credential's Base URL: another server may answer there, or your gateway is in trouble.",
+	},
+	{
 		sign: /^(ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT)\b/,
 		message: 'CometAPI did not answer in time',
 		description: 'Check the network between n8n and CometAPI, and run again later.',

@@ -49,6 +49,7 @@ const UNKNOWN: Columns = ['uncertain', 'repeat', 'repeat'];
 const STRANGE: Columns = ['uncertainAnswer', 'giveUp', 'repeat'];
 
 const PAUSE_MS = 7_000;
+const HUGE_BYTES = 12 * 1024 * 1024;
 const DATE_AHEAD_MS = 60_000;
 
 /** The policy's table as a client meets it. Call it when it is needed: one Retry-After is a date, soon after now. */
@@ -97,6 +98,8 @@ export function policyRows(): PolicyRow[] {
 		row('an answer that stops in the middle', { kind: 'hangAfterHead' }, UNKNOWN),
 		row('an answer that breaks off', { kind: 'brokenJson' }, UNKNOWN),
 		row('half of the JSON', { kind: 'truncatedJson' }, UNKNOWN),
+		row('a huge answer', { kind: 'hugeJson', bytes: HUGE_BYTES }, UNKNOWN),
+		row('a huge answer, packed', { kind: 'hugeJson', packed: true, bytes: HUGE_BYTES }, UNKNOWN),
 		row('an empty body', { kind: 'emptyBody' }, UNKNOWN),
 		row('status 204', { kind: 'emptyBody', status: 204 }, UNKNOWN),
 		row('JSON null', { kind: 'otherJson', json: null }, UNKNOWN),

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { IHttpRequestOptions, ILoadOptionsFunctions, Logger } from 'n8n-workflow';
 import { searchModels } from '../../../nodes/CometApiRunway/models/searchModels';
 import { fake } from '../support/fake';
@@ -90,6 +91,17 @@ test.each([
 	expect((await list(() => catalogue, '', operation)).names).toEqual(names);
 });
 
+/** As n8n hands it out. */
+function* behindSpaces(answer: object, bytes: number): Generator<Buffer> {
+	for (let sent = 0; sent < bytes; sent += 1024 * 1024) yield Buffer.alloc(1024 * 1024, ' ');
+	yield Buffer.from(JSON.stringify(answer));
+}
+
+test('the answer is read as it comes', async () => {
+	const answer = () => Readable.from(behindSpaces(catalogue, 1024 * 1024));
+	expect((await list(answer)).ids).toEqual(['aleph2', 'aleph3', 'gen4_aleph']);
+});
+
 test('keeps those that match what was typed', async () => {
 	expect((await list(() => catalogue, 'GEN4')).ids).toEqual(['gen4_aleph']);
 });
@@ -97,6 +109,7 @@ test('keeps those that match what was typed', async () => {
 test.each([
 	['the catalogue cannot be reached', () => Promise.reject(new Error('ECONNREFUSED'))],
 	['the answer is no catalogue', () => '<html></html>'],
+	['the answer is huge', () => Readable.from(behindSpaces(catalogue, 11 * 1024 * 1024))],
 	['the catalogue has nothing but what is billed', () => ({ data: [catalogue.data[5]] })],
 ])('falls back to the known models when %s', async (_, answer) => {
 	const { ids, sent } = await list(answer);

@@ -105,6 +105,24 @@ describe('a create that a fault hits', () => {
 		expect(simulator.tasks()).toMatchObject([{ id }]);
 	});
 
+	it.each([false, true])(
+		'of kind hugeJson is told the truth at length, packed: %s',
+		async (packed) => {
+			simulator.addFault({
+				on: 'create',
+				kind: 'hugeJson',
+				accepted: true,
+				bytes: 1_000_000,
+				packed,
+			});
+			const response = await create(simulator);
+			const text = await response.text();
+			expect(text).toHaveLength(1_000_000);
+			expect(response.headers.get('content-encoding')).toBe(packed ? 'gzip' : null);
+			expect(simulator.tasks()).toMatchObject([JSON.parse(text)]);
+		},
+	);
+
 	it('of kind redirect is sent to the host of the outputs', async () => {
 		simulator.addFault({ on: 'create', kind: 'redirect' });
 		const location = (await create(simulator)).headers.get('location');

@@ -4,7 +4,7 @@
  * says how. In this file: what the items of a declarative node's run have in common.
  */
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
-import type { ItemsContext } from '../context';
+import type { ItemsContext, NodeContext } from '../context';
 
 /**
  * What the items of one run of a declarative node have in common, and the tries of *Retry On Fail* too: n8n hands the
@@ -43,12 +43,22 @@ export function runIndexOf(context: IExecuteSingleFunctions): number {
 }
 
 /**
- * The same context, deaf to Stop. n8n's HTTP helper asks the context it is called on for the cancel signal, and breaks
- * off a stopped execution's requests; a create that has left may be accepted, and paid for, all the same: its answer
- * is waited for, so that the task's id is known. Where the helper asks elsewhere, the create's fate is unknown.
+ * The same context, deaf to Stop: a create that has left may be accepted, and paid for, all the same. Its answer is waited
+ * for, so that the task's id is known. Where n8n's HTTP helper asks elsewhere, the create's fate is unknown.
  */
-export function deafToStop<Context extends IExecuteSingleFunctions>(context: Context): Context {
+export function deafToStop<Context extends NodeContext>(context: Context): Context {
+	return hearing(context, undefined);
+}
+
+/**
+ * The same context with another signal for Stop. n8n's HTTP helper asks the context it is called on for it, and breaks a
+ * request off with it.
+ */
+export function hearing<Context extends NodeContext>(
+	context: Context,
+	signal: AbortSignal | undefined,
+): Context {
 	return Object.create(context, {
-		getExecutionCancelSignal: { value: () => undefined },
+		getExecutionCancelSignal: { value: () => signal },
 	}) as Context;
 }

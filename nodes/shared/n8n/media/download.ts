@@ -2,6 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import type { Clock } from '../../http/clock';
 import { parseNetworkError, parseResponse, type Outcome } from '../../http/outcome';
 import { judge, pauseBeforeRepeat } from '../../http/policy';
+import { createBreaker, type Breaker } from '../breaker';
 import { describeFile, isOutputType, startsAsText } from './mediaType';
 import { requestOutput, type Asker } from './requestOutput';
 import { guardTransfer, type BodyStream, type Transfer } from './transfer';
@@ -59,18 +60,31 @@ async function attemptDownload(
 	url: string,
 	name: string,
 ): Promise<DownloadEnd> {
+	const breaker = createBreaker(downloader.abortSignal);
 	try {
-		const answer = await requestOutput(downloader, url);
+		const answer = await requestOutput({ ...downloader, abortSignal: breaker.signal }, url);
 		if (answer.kind === 'outOfReach') return answer;
 		const { statusCode, headers, body } = answer;
-		if (statusCode === 200) return await store(downloader, body, headers, { url, name });
+		const file = { headers, body, url, name };
+		if (statusCode === 200) return await store(downloader, file, breaker);
 		body.destroy();
 		const now = downloader.clock.now();
 		const outcome = parseResponse({ statusCode, headers, body: undefined }, now);
 		return { kind: EXPIRED.has(statusCode) ? 'expired' : 'failed', outcome };
 	} catch (error) {
 		return { kind: 'failed', outcome: parseNetworkError(error) };
+	} finally {
+		breaker.breakOff();
 	}
+}
+
+/** A file that is about to come. */
+interface ComingFile {
+	headers: Record<string, unknown>;
+	body: BodyStream;
+	url: string;
+	/** What to call it, without an extension. */
+	name: string;
 }
 
 const NO_MEDIA = /^(text\/|application\/(.+\+)?(json|xml|xhtml)\b)/;
@@ -82,9 +96,8 @@ const NO_MEDIA = /^(text\/|application\/(.+\+)?(json|xml|xhtml)\b)/;
  */
 async function store(
 	{ context, clock, maxBytes }: Downloader,
-	body: BodyStream,
-	headers: Record<string, unknown>,
-	{ url, name }: { url: string; name: string },
+	{ headers, body, url, name }: ComingFile,
+	breaker: Breaker,
 ): Promise<DownloadEnd> {
 	const contentType = String(headers['content-type'] ?? '')
 		.split(';')[0]
@@ -94,7 +107,7 @@ async function store(
 		return { kind: 'noMedia', what: contentType };
 	}
 	const refuses = (head: Uint8Array) => !isOutputType(contentType) && startsAsText(head);
-	const transfer = guardTransfer(body, headers, { maxBytes, refuses }, clock);
+	const transfer = guardTransfer({ body, headers, breaker }, { maxBytes, refuses }, clock);
 	try {
 		const head = await transfer.head();
 		// n8n's store might wait for ever for a stream that has broken off before it came.

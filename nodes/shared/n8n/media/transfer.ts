@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Clock } from '../../http/clock';
+import type { Breaker } from '../breaker';
 
 /** What n8n's binary store takes: a Node stream. */
 type StoredStream = Exclude<
@@ -17,6 +18,14 @@ export type BodyStream = StoredStream & {
 		through: (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
 	): StoredStream & { read(size: 0): unknown };
 };
+
+/** What is known of a body when it begins to come. */
+export interface Incoming {
+	body: BodyStream;
+	headers: Record<string, unknown>;
+	/** Of the request that it answers. */
+	breaker: Breaker;
+}
 
 /** A body on its way into n8n's binary store, under guard. */
 export interface Transfer {
@@ -59,8 +68,7 @@ interface Count {
  * off when nothing comes for a minute, or the user stops. Time in which n8n's store does not ask for more is not counted.
  */
 export function guardTransfer(
-	body: BodyStream,
-	headers: Record<string, unknown>,
+	{ body, headers, breaker }: Incoming,
 	limits: TransferLimits,
 	clock: Pick<Clock, 'now' | 'sleep' | 'stopped'>,
 ): Transfer {
@@ -71,7 +79,7 @@ export function guardTransfer(
 	const stream = body.compose((source: AsyncIterable<Uint8Array>) =>
 		counted(source, { body, count, limits, clock }),
 	);
-	void breakOffWhenSilent(body, clock, count);
+	void breakOffWhenSilent({ body, breaker }, clock, count);
 	// A break before n8n's store listens would be nobody's error, and end the whole of n8n; the store sees it later.
 	for (const each of [body, stream]) each.on('error', () => {});
 	return {
@@ -140,7 +148,7 @@ function packingCost(bytes: number): number {
 
 /** Destroys a body that stands still, or when the user stops, until it is over. */
 async function breakOffWhenSilent(
-	body: BodyStream,
+	{ body, breaker }: Pick<Incoming, 'body' | 'breaker'>,
 	clock: Pick<Clock, 'now' | 'sleep' | 'stopped'>,
 	count: Readonly<Count>,
 ): Promise<void> {
@@ -150,6 +158,7 @@ async function breakOffWhenSilent(
 		if (isOver) return;
 		const silentMs = waitingSince === undefined ? 0 : clock.now() - waitingSince;
 		if (clock.stopped() || silentMs >= LONGEST_SILENCE_MS) {
+			breaker.breakOff();
 			body.destroy(new Error('The execution was stopped, or nothing came for a minute'));
 			return;
 		}
