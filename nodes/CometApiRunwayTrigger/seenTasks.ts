@@ -1,23 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
+import { storedList, storedMoment } from '../shared/task/stored';
+
+const moment = storedMoment.optional().catch(undefined);
+const flag = z.literal(true).optional().catch(undefined);
 
 const seenTask = z.object({
 	taskId: z.string(),
-	lastLookAt: z.number(),
+	/** What can't be read is looked at soon. */
+	lastLookAt: storedMoment.catch(0),
 	/** Since when it is said not to exist. */
-	unknownSince: z.number().optional(),
+	unknownSince: moment,
 	/** Since when it is said to have succeeded, without a URL. */
-	withoutUrlSince: z.number().optional(),
+	withoutUrlSince: moment,
 	/** The host of its output took its URL for an expired one, once. */
-	urlExpired: z.literal(true).optional(),
+	urlExpired: flag,
 	/** Nothing more is to come of it: an execution was started, or the error was reported. */
-	done: z.literal(true).optional(),
+	done: flag,
 });
 
 /** What the trigger remembers of a task, or of a word in its list that can be no id. Times are epoch ms. */
 export type SeenTask = z.infer<typeof seenTask>;
 
-const stored = z.object({ tasks: z.array(seenTask) });
+const stored = z.object({ tasks: storedList(seenTask) });
 
 /** What is done is remembered for so long after it has left the list: it may be put back. */
 const KEPT_MS = 30 * 24 * 3_600_000;

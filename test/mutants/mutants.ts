@@ -12,8 +12,8 @@ export const MUTANTS: Mutant[] = [
 	{
 		guard: 'the ledger is read: a retry hands out the task it has',
 		file: 'nodes/CometApiRunway/submit/ledger.ts',
-		find: 'read: () => entries[key]',
-		put: 'read: () => (key in entries ? undefined : undefined)',
+		find: 'read: () => (Object.hasOwn(entries, key) ?',
+		put: 'read: () => (run > 1e9 ?',
 		tests: [SUBMISSION],
 	},
 	{
@@ -26,7 +26,7 @@ export const MUTANTS: Mutant[] = [
 	{
 		guard: 'each run of a node has a page of its own in the ledger',
 		file: 'nodes/CometApiRunway/submit/ledger.ts',
-		find: 'store.ledger?.run !== run',
+		find: 'pageIn(store) !== run',
 		put: '!store.ledger',
 		tests: ['test/unit/node/ledger.test.ts', 'test/engine/ledger.test.ts'],
 	},
@@ -138,8 +138,8 @@ export const MUTANTS: Mutant[] = [
 	{
 		guard: 'the answer to a create that has left is waited for, Stop or not',
 		file: 'nodes/shared/n8n/engine/batch.ts',
-		find: 'getExecutionCancelSignal: { value: () => undefined },',
-		put: '',
+		find: 'return hearing(context, undefined);',
+		put: 'return context;',
 		tests: [SUBMISSION],
 	},
 	{

@@ -151,7 +151,7 @@ export const WAIT_MUTANTS: Mutant[] = [
 	{
 		guard: "a resumed run's page of the ledger is that of its first go",
 		file: 'nodes/CometApiRunway/submit/createRun.ts',
-		find: 'kept?.page ?? runIndexOf(context)',
+		find: 'kept?.page ?? pageOfLedger(context, memory) ?? runIndexOf(context)',
 		put: 'runIndexOf(context)',
 		tests: [RETURN_TROUBLE],
 	},

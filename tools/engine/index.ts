@@ -9,6 +9,7 @@ export { ActiveTrigger, type Poll } from './activeTrigger';
 export { allowFileAccess, createFilesFolder, disposeEngine, listStoredFiles } from './engine';
 export { resumeWorkflow, runWorkflow, startWorkflow } from './execution';
 export { listenToLog } from './services';
+export { loadRun } from './storedRuns';
 export { editFields, items, probe, trigger } from './testNodes';
 export {
 	addNodes,

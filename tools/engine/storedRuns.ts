@@ -1,5 +1,6 @@
 import { parse } from 'flatted';
 import type { IRunExecutionData, Workflow } from 'n8n-workflow';
+import { createWorkflowRun, type RunFacts, type WorkflowRun } from './workflowRun';
 
 /**
  * Run data as n8n's *Retry execution* makes it ready (`retry` of
@@ -32,4 +33,21 @@ export function restoreForRetry(stored: string, workflow: Workflow): IRunExecuti
  */
 export function restoreForResume(stored: string): IRunExecutionData {
 	return parse(stored) as IRunExecutionData;
+}
+
+/**
+ * An execution of an earlier process, or of an earlier version of a package, from what n8n's database has of it: to be
+ * resumed, or retried.
+ */
+export function loadRun(facts: Omit<RunFacts, 'run'>): WorkflowRun {
+	const data = parse(facts.stored) as IRunExecutionData;
+	const startedAt = new Date();
+	const run = {
+		data,
+		mode: 'trigger' as const,
+		startedAt,
+		status: facts.status,
+		storedAt: 'db' as const,
+	};
+	return createWorkflowRun({ ...facts, run });
 }

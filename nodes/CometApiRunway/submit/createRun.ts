@@ -4,8 +4,9 @@ import { isToolCall, runIndexOf, runKeyOf } from '../../shared/n8n/engine/batch'
 import { durableRunOf, type DurableRun } from '../../shared/n8n/engine/durableRun';
 import { errorJson, operationError, restoreError, type NodeError } from '../../shared/n8n/errors';
 import type { Ends } from './batch';
+import { storedList } from '../../shared/task/stored';
 import { optionsOf } from './sources';
-import { TOOL_PAGE } from './ledger';
+import { pageIn, taskInLedger, TOOL_PAGE } from './ledger';
 
 /** What one item's create has come to, as plain data. */
 const keptEnd = z.union([
@@ -15,10 +16,10 @@ const keptEnd = z.union([
 
 /** What a run of a create keeps across its goes: in its entry on n8n's stack, which outlives suspensions and retries. */
 const keptRun = z.object({
-	page: z.number(),
+	page: z.number().optional().catch(undefined),
 	/** *Retry execution* makes a new one of it. */
-	executionId: z.string(),
-	ends: z.array(keptEnd),
+	executionId: z.string().catch(''),
+	ends: storedList(keptEnd),
 	/** What the wait keeps, where the run was suspended in it. */
 	wait: z.unknown(),
 });
@@ -46,9 +47,8 @@ export function openCreateRun(context: IExecuteSingleFunctions): CreateRun {
 	const durable = durableRunOf(context);
 	const memory = durable ?? memoryInProcess(context);
 	const executionId = String(context.getExecutionId());
-	const found = keptRun.safeParse(memory.recall());
-	const kept = found.success ? found.data : undefined;
-	const page = kept?.page ?? runIndexOf(context);
+	const kept = keptRun.safeParse(memory.recall()).data;
+	const page = kept?.page ?? pageOfLedger(context, memory) ?? runIndexOf(context);
 	// Whoever retries an execution may have changed the node: there the ledger knows which tasks are still the same.
 	const isSame = kept?.executionId === executionId;
 	const known = new Map(isSame ? kept.ends.map((end) => [end.item, end]) : []);
@@ -59,7 +59,7 @@ export function openCreateRun(context: IExecuteSingleFunctions): CreateRun {
 		page,
 		taskOf(item) {
 			const end = known.get(item.getItemIndex());
-			if (!end && isResumed) throw lateError(item);
+			if (!end && isResumed) return taskOfLedger(item, page);
 			if (!end || 'taskId' in end) return end?.taskId;
 			if (!isResumed && optionsOf(item).retryUncertain === true) return undefined;
 			throw restoreError(item.getNode(), end.error);
@@ -75,6 +75,14 @@ export function openCreateRun(context: IExecuteSingleFunctions): CreateRun {
 			else memory.remember(undefined);
 		},
 	};
+}
+
+/** The page that the ledger is at belongs to a run that is gone at again, even if that does not know it. */
+function pageOfLedger(
+	context: IExecuteSingleFunctions,
+	memory: Pick<DurableRun, 'recall'>,
+): number | undefined {
+	return memory.recall() === undefined ? undefined : pageIn(context.getContext('node'));
 }
 
 /** n8n gives each call of an agent a run of its own, which is never suspended: the ledger alone knows of the others. */
@@ -111,6 +119,14 @@ const lastingOf = (ends: Ends): Ends =>
 			([, end]) => 'taskId' in end || end.error.context.submissionUncertain === true,
 		),
 	);
+
+/** What is not among the ends may have been lost from them; else it was never sent. */
+function taskOfLedger(context: IExecuteSingleFunctions, page: number): string {
+	const storage = context.getContext('node');
+	const taskId = taskInLedger(storage, page, context.getItemIndex());
+	if (taskId === undefined) throw lateError(context);
+	return taskId;
+}
 
 /** For an item whose fields could not be read before the suspension. */
 function lateError(context: IExecuteSingleFunctions): NodeError {

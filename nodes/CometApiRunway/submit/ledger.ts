@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { Outcome } from '../../shared/http/outcome';
+import { storedOutcome } from '../../shared/task/stored';
 
 /** What came of a create that may have been accepted. */
 export interface UncertainCreate
@@ -27,7 +29,31 @@ export interface LedgerLine {
 	write(entry: LedgerEntry): void;
 }
 
-type Storage = { ledger?: { run: number; entries: Record<string, LedgerEntry> } };
+type Storage = { ledger?: { run: number; entries: Record<string, unknown> } };
+
+const page = z.object({ run: z.number(), entries: z.record(z.unknown()) });
+
+const unreadable: LedgerEntry = { uncertain: { kind: 'connectionLost' } };
+
+/**
+ * An entry as it was stored, perhaps by another version of this package. One that can't be read was left by a create, of
+ * which nobody can tell any more what came of it: it may have been accepted.
+ */
+const storedEntry = z
+	.union([
+		z.object({
+			taskId: z.string().min(1),
+			estimatedCostCredits: z.number().optional().catch(undefined),
+			handedOut: z.literal(true).optional().catch(undefined),
+		}),
+		z.object({
+			uncertain: z.intersection(
+				storedOutcome,
+				z.object({ answer: z.string().optional().catch(undefined) }),
+			),
+		}),
+	])
+	.catch(unreadable);
 
 /**
  * The page of an agent's tool calls. n8n gives each call, and each try of one, a run of its own: what may have been
@@ -45,13 +71,27 @@ export const TOOL_PAGE = -1;
  */
 export function ledgerLine(storage: object, run: number, item: number, body: Buffer): LedgerLine {
 	const store = storage as Storage;
-	if (store.ledger?.run !== run) store.ledger = { run, entries: {} };
-	const { entries } = store.ledger;
+	if (pageIn(store) !== run) store.ledger = undefined;
+	const { entries } = (store.ledger ??= { run, entries: {} });
 	const key = `${item}:${createHash('sha256').update(body).digest('base64url')}`;
 	return {
-		read: () => entries[key],
+		read: () => (Object.hasOwn(entries, key) ? storedEntry.parse(entries[key]) : undefined),
 		write: (entry) => {
 			entries[key] = entry;
 		},
 	};
+}
+
+/** The page that a ledger is at; `undefined` where there is none. */
+export function pageIn(storage: object): number | undefined {
+	return page.safeParse((storage as Storage).ledger).data?.run;
+}
+
+/** The task that the ledger has for an item of its run, whatever its body was; where no one can tell the body any more. */
+export function taskInLedger(storage: object, run: number, item: number): string | undefined {
+	const { ledger } = storage as Storage;
+	if (!ledger || pageIn(storage) !== run) return undefined;
+	const keys = Object.keys(ledger.entries).filter((key) => key.startsWith(`${item}:`));
+	const entries = keys.map((key) => storedEntry.parse(ledger.entries[key]));
+	return entries.map((entry) => ('taskId' in entry ? entry.taskId : undefined)).find(Boolean);
 }

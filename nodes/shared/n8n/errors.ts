@@ -139,12 +139,15 @@ export function errorJson(error: NodeError): { error: IDataObject } {
 	};
 }
 
-/** The error that an item of `errorJson` carries. */
+/** The error that an item of `errorJson` carries; what was stored of it may be incomplete. */
 export function restoreError(
 	node: INode,
 	{ message, description, httpCode, ...context }: IDataObject,
 ): NodeApiError {
-	const text = { message: String(message), description: String(description ?? '') };
+	const text = {
+		message: String(message ?? 'The item failed before'),
+		description: String(description ?? ''),
+	};
 	const statusCode = httpCode === undefined ? undefined : Number(httpCode);
 	const error = apiErrorOf(node, text, Number(context.itemIndex ?? 0), {}, statusCode);
 	Object.assign(error.context, context);

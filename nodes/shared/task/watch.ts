@@ -97,14 +97,6 @@ export function startWatch(now: number): Watch {
 	return { startedAt: now, newsAt: now, looks: 0, answered: [], notBefore: now, nextLookAt: now };
 }
 
-/** A watch that was kept as plain JSON, perhaps by another version of this package; `undefined` when it is none. */
-export function restoreWatch(kept: unknown): Watch | undefined {
-	const watch = kept as Partial<Watch> | null | undefined;
-	const { startedAt, newsAt, looks, notBefore, nextLookAt, answered } = watch ?? {};
-	const numbers = [startedAt, newsAt, looks, notBefore, nextLookAt];
-	return numbers.every(Number.isFinite) && Array.isArray(answered) ? (watch as Watch) : undefined;
-}
-
 /**
  * Notes in the watch what a look at `now` has shown, and when the next one is due: never within `minPollMs`,
  * and not before what `Retry-After` asked for. Returns how the wait ends, if it does.

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { TASK_STATUSES } from '../../task/status';
+import { storedEnd, storedList, storedMoment, storedTask } from '../../task/stored';
+import { restoreWatch } from '../../task/storedWatch';
 import type { Task } from '../../task/task';
-import { restoreWatch, startWatch, type Waited, type Watch } from '../../task/watch';
+import { startWatch, type Waited, type Watch } from '../../task/watch';
 import type { Underway } from './deliver';
 import type { WaitSettings } from './entries';
 
@@ -18,33 +19,28 @@ export interface Memory {
 	sleep?: { from: number; until: number };
 }
 
-const task = z
-	.object({ taskId: z.string(), status: z.enum(TASK_STATUSES) })
-	.passthrough()
-	.transform((known) => known as Task);
-
 const memory = z.object({
-	tasks: z.array(
+	tasks: storedList(
 		z.object({
 			taskId: z.string(),
-			watch: z.unknown(),
-			finished: task.optional().catch(undefined),
+			watch: z.unknown().transform(restoreWatch),
+			finished: storedEnd.optional().catch(undefined),
 		}),
 	),
-	left: z.array(
-		z.object({ item: z.number(), taskId: z.string().optional(), task: task.optional() }),
+	left: storedList(
+		z.object({
+			item: z.number(),
+			taskId: z.string().optional().catch(undefined),
+			task: storedTask.optional().catch(undefined),
+		}),
 	),
-	sleep: z.object({ from: z.number(), until: z.number() }).optional().catch(undefined),
+	sleep: z.object({ from: storedMoment, until: storedMoment }).optional().catch(undefined),
 });
 
 /** Reads what an earlier go has kept, perhaps by another version of this package: what can't be read is begun anew. */
 export function openMemory(kept: unknown): Memory {
-	const { tasks, left, sleep } = memory.partial().catch({}).parse(kept);
-	return {
-		tasks: (tasks ?? []).map((one) => ({ ...one, watch: restoreWatch(one.watch) })),
-		left: left ?? [],
-		...(sleep && { sleep }),
-	};
+	const { sleep, ...known } = memory.catch({ tasks: [], left: [] }).parse(kept);
+	return { ...known, ...(sleep && { sleep }) };
 }
 
 /** The tasks to wait for, with what earlier goes have seen of them; a wait begins with the first look. */
