@@ -60,4 +60,18 @@ export const HOSTILE_MUTANTS: Mutant[] = [
 		put: 'if (head.length < 0)',
 		tests: ['test/engine/outputStore.test.ts'],
 	},
+	{
+		guard: 'a line of the ledger that nobody can read counts as uncertain, not as nothing',
+		file: 'nodes/CometApiRunway/submit/ledger.ts',
+		find: '.catch(unreadable)',
+		put: '.optional().catch(undefined)',
+		tests: ['test/unit/stored.test.ts'],
+	},
+	{
+		guard: 'a resumed run that does not know its own page finds it in the ledger',
+		file: 'nodes/CometApiRunway/submit/createRun.ts',
+		find: '?? pageOfLedger(context, memory) ??',
+		put: '??',
+		tests: ['test/engine/stored.test.ts'],
+	},
 ];

@@ -31,8 +31,6 @@ export interface LedgerLine {
 
 type Storage = { ledger?: { run: number; entries: Record<string, unknown> } };
 
-const page = z.object({ run: z.number(), entries: z.record(z.unknown()) });
-
 const unreadable: LedgerEntry = { uncertain: { kind: 'connectionLost' } };
 
 /**
@@ -82,9 +80,14 @@ export function ledgerLine(storage: object, run: number, item: number, body: Buf
 	};
 }
 
-/** The page that a ledger is at; `undefined` where there is none. */
+/**
+ * The page that a ledger is at; `undefined` where there is none. Asked for each item: the entries are not looked at, of which
+ * there may be thousands.
+ */
 export function pageIn(storage: object): number | undefined {
-	return page.safeParse((storage as Storage).ledger).data?.run;
+	const { run, entries } = Object((storage as Storage).ledger) as Record<string, unknown>;
+	const isMap = typeof entries === 'object' && entries !== null && !Array.isArray(entries);
+	return typeof run === 'number' && isMap ? run : undefined;
 }
 
 /** The task that the ledger has for an item of its run, whatever its body was; where no one can tell the body any more. */
