@@ -51,7 +51,7 @@ export function uncertainError(
 		node,
 		{
 			message: `${text.message}; the task may have been accepted`,
-			description: `Look into your CometAPI usage log before running this item again: if it was accepted, it has been charged for. ${text.description}${answer ? ` It answered: ${answer}` : ''}`,
+			description: `${text.description} Before this item is run again, look into your CometAPI usage log: if it was accepted, it has been charged for.${answer ? ` It answered: ${answer}` : ''}`,
 		},
 		itemIndex,
 		details,
