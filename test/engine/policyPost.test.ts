@@ -102,7 +102,7 @@ describe.each(SETTINGS)('a create, $name,', (setting) => {
 			const { message, description, context } = told(run);
 			expect(context.submissionUncertain).toBe(endsUncertain ? true : undefined);
 			expect(message.includes('may have been accepted')).toBe(endsUncertain);
-			expect(description.includes('before running this item again')).toBe(endsUncertain);
+			expect(description.includes('Before this item is run again')).toBe(endsUncertain);
 		},
 		20_000,
 	);
