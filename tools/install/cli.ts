@@ -6,6 +6,7 @@ import { builtPackage } from './builtPackage';
 import { errorText } from './errorText';
 import { nodesFolder } from './nodesFolder';
 import { placePackage } from './placePackage';
+import { readOrExplain } from '../readOrExplain';
 
 const USAGE = `Usage: npm run install:n8n -- [user folder]
 
@@ -15,7 +16,6 @@ const USAGE = `Usage: npm run install:n8n -- [user folder]
 
 const ROOT = join(__dirname, '..', '..');
 const EXIT_FAILED = 1;
-const EXIT_BAD_ARGUMENT = 2;
 
 /** @throws {Error} whose message says which argument is wrong */
 function readArguments(): string | undefined {
@@ -34,17 +34,11 @@ n8n lists under Settings → Community nodes only what was installed there, so t
 }
 
 function main(): void {
-	let given: string | undefined;
+	const asked = readOrExplain(readArguments, USAGE);
+	if (!asked) return;
+	let folder = asked.given ?? '';
 	try {
-		given = readArguments();
-	} catch (error) {
-		console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-		process.exitCode = EXIT_BAD_ARGUMENT;
-		return;
-	}
-	let folder = given ?? '';
-	try {
-		folder = nodesFolder(given, { env: process.env, home: homedir(), exists: existsSync });
+		folder = nodesFolder(asked.given, { env: process.env, home: homedir(), exists: existsSync });
 		install(folder);
 	} catch (error) {
 		console.error(`Nothing was installed: ${errorText(error, folder)}`);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { probe, type ProbeOptions } from '.';
 import { paidOrder } from './paidOrder';
+import { readOrExplain } from '../readOrExplain';
 
 const USAGE = `Usage: COMETAPI_KEY=sk-… npm run probe -- [--base-url https://api.cometapi.com] [--report probe-report.md]
          [--paid <model> …] [--video <https URL>] [--image <https URL>]
@@ -16,7 +17,6 @@ const USAGE = `Usage: COMETAPI_KEY=sk-… npm run probe -- [--base-url https://a
   --image     the image that paid tasks work on`;
 
 const EXIT_FAILED = 1;
-const EXIT_BAD_ARGUMENT = 2;
 const POLL_MS = 6_000;
 const TIMEOUT_MS = 30 * 60_000;
 const SECOND_THOUGHT_MS = 5_000;
@@ -65,15 +65,9 @@ async function run({ options, reportPath }: Arguments): Promise<void> {
 }
 
 function main(): void {
-	let given: Arguments;
-	try {
-		given = readArguments();
-	} catch (error) {
-		console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-		process.exitCode = EXIT_BAD_ARGUMENT;
-		return;
-	}
-	run(given).catch((error: Error) => {
+	const asked = readOrExplain(readArguments, USAGE);
+	if (!asked) return;
+	run(asked.given).catch((error: Error) => {
 		console.error(`The probe could not go on: ${error.message}`);
 		process.exitCode = EXIT_FAILED;
 	});

@@ -5,6 +5,7 @@ import { readFacts } from './facts';
 import { tagOf } from './manifest';
 import { whatIsMissing } from './readiness';
 import { stageRelease } from './stageRelease';
+import { readOrExplain } from '../readOrExplain';
 
 const USAGE = `Usage: npm run release:check -- [--root .] [--tag v1.2.3]
        npm run release:pack -- [--root .] [--into release]
@@ -17,7 +18,6 @@ const USAGE = `Usage: npm run release:check -- [--root .] [--tag v1.2.3]
   --into  the folder for that`;
 
 const EXIT_FAILED = 1;
-const EXIT_BAD_ARGUMENT = 2;
 
 /** @throws {Error} whose message says which argument is wrong */
 function readArguments() {
@@ -58,17 +58,12 @@ function pack(root: string, into: string): void {
 }
 
 function main(): void {
-	let given: ReturnType<typeof readArguments>;
+	const asked = readOrExplain(readArguments, USAGE);
+	if (!asked) return;
+	const { command, root, tag, into } = asked.given;
 	try {
-		given = readArguments();
-	} catch (error) {
-		console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-		process.exitCode = EXIT_BAD_ARGUMENT;
-		return;
-	}
-	try {
-		if (given.command === 'check') check(given.root, given.tag);
-		else pack(given.root, given.into);
+		if (command === 'check') check(root, tag);
+		else pack(root, into);
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : String(error));
 		process.exitCode = EXIT_FAILED;

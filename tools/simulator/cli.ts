@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_API_KEY, startSimulator, type Simulator, type SimulatorOptions } from '.';
 import { PROMPT_WORDS } from './promptWords';
+import { readOrExplain } from '../readOrExplain';
 
 const USAGE = `Usage: npm run simulator -- [--port 4010] [--speed 1] [--key ${DEFAULT_API_KEY}] [--quiet]
 
@@ -10,7 +11,6 @@ const USAGE = `Usage: npm run simulator -- [--port 4010] [--speed 1] [--key ${DE
   --quiet  print no line per request`;
 
 const EXIT_FAILED = 1;
-const EXIT_BAD_ARGUMENT = 2;
 
 /** @throws {Error} whose message says which argument is wrong */
 function readArguments(): SimulatorOptions {
@@ -59,16 +59,9 @@ async function run(options: SimulatorOptions): Promise<void> {
 }
 
 function main(): void {
-	let options: SimulatorOptions;
-	try {
-		options = readArguments();
-	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		console.error(`${message}\n\n${USAGE}`);
-		process.exitCode = EXIT_BAD_ARGUMENT;
-		return;
-	}
-	run(options).catch((error: Error) => {
+	const asked = readOrExplain(readArguments, USAGE);
+	if (!asked) return;
+	run(asked.given).catch((error: Error) => {
 		console.error(`The simulator could not start: ${error.message}`);
 		process.exitCode = EXIT_FAILED;
 	});
