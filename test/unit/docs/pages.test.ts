@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROUTES } from '../../../nodes/CometApiRunway/models/routes';
 import manifest from '../../../package.json';
@@ -46,6 +46,14 @@ test.each(pages)('what %s links to is there', (page) => {
 	});
 	const deadHere = ownSections(markdown).filter((name) => !sectionsOf(markdown).includes(name));
 	expect([...dead, ...deadHere]).toEqual([]);
+});
+
+test('every picture is shown by a page', () => {
+	const shown = pages.flatMap((page) =>
+		relativeLinks(read(page)).map((target) => join(dirname(page), target)),
+	);
+	const pictures = readdirSync(join(ROOT, 'docs/images')).map((name) => `docs/images/${name}`);
+	expect(pictures.filter((picture) => !shown.includes(picture))).toEqual([]);
 });
 
 test('every script that a page names is there', () => {
