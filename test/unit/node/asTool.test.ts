@@ -4,23 +4,42 @@ import { ROUTES } from '../../../nodes/CometApiRunway/models/routes';
 import { CometApiRunwayWait } from '../../../nodes/CometApiRunwayWait/CometApiRunwayWait.node';
 
 /** The node as n8n loads it, and as it offers it to agents under a name of its own (`convertNodeToAiTool`). */
+function placed(node: INodeType, parameters: INode['parameters'], isTool: boolean) {
+	const name = `${node.description.name}${isTool ? 'Tool' : ''}`;
+	const description: INodeTypeDescription = { ...node.description, name };
+	const type = `n8n-nodes-cometapi-runway.${name}`;
+	const inWorkflow: INode = {
+		...{ id: '1', name: 'Ours', type, typeVersion: 1, position: [0, 0] },
+		parameters,
+	};
+	return { description, inWorkflow };
+}
+
+/** Its parameters, with the defaults of those that are shown. */
 function parametersOf(
 	node: INodeType,
 	set: INode['parameters'],
 	isTool: boolean,
 ): INode['parameters'] {
-	const name = `${node.description.name}${isTool ? 'Tool' : ''}`;
-	const description: INodeTypeDescription = { ...node.description, name };
-	const placed: INode = {
-		id: '1',
-		name: 'Ours',
-		type: `n8n-nodes-cometapi-runway.${name}`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: set,
-	};
+	const { description, inWorkflow } = placed(node, set, isTool);
 	const { properties } = description;
-	return NodeHelpers.getNodeParameters(properties, set, true, false, placed, description) ?? {};
+	return NodeHelpers.getNodeParameters(properties, set, true, false, inWorkflow, description) ?? {};
+}
+
+/** How many of its fields of a name are shown. */
+function countShown(
+	node: INodeType,
+	set: INode['parameters'],
+	isTool: boolean,
+	field: string,
+): number {
+	const { description, inWorkflow } = placed(node, set, isTool);
+	const values = parametersOf(node, set, isTool);
+	return description.properties.filter(
+		(property) =>
+			property.name === field &&
+			NodeHelpers.displayParameter(values, property, inWorkflow, description),
+	).length;
 }
 
 const get = { resource: 'task', operation: 'get' };
@@ -34,6 +53,7 @@ describe('the task id', () => {
 		'of %s comes from the item, and in a tool from the model',
 		(_name, node, set, item) => {
 			expect(parametersOf(node, set, false).taskId).toBe(item);
+			for (const isTool of [false, true]) expect(countShown(node, set, isTool, 'taskId')).toBe(1);
 			expect(parametersOf(node, set, true).taskId).toMatch(/\$fromAI\('taskId', '.+', 'string'\)/);
 		},
 	);
