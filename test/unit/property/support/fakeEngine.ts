@@ -31,7 +31,7 @@ const stored = z.object({
 	executionData: z.object({ nodeExecutionStack: z.array(z.custom<IExecuteData>()) }),
 });
 
-const MOST_GOES = 2_000;
+const MOST_GOES = 400;
 
 /** One go of the node: `inside` is what its context carries beside n8n's interface. */
 type Go = (inside: Record<string, unknown>) => Promise<INodeExecutionData[]>;
