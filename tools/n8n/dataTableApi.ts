@@ -6,7 +6,7 @@ const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /** A row as n8n answers with it: its own columns beside those of the table. */
 const row = z.object({ id: z.number() }).catchall(cell);
 
-export type DataTableRow = z.infer<typeof row>;
+type DataTableRow = z.infer<typeof row>;
 
 /** Values of some columns, as a person types them into a row. */
 export type DataTableCells = Record<string, string>;
@@ -23,12 +23,11 @@ export class DataTableApi {
 		return (await this.session.rest('GET', path, z.object({ data: z.array(row) }))).data;
 	}
 
-	/** Adds rows, and returns their ids. */
-	async insert(table: string, ...data: DataTableCells[]): Promise<number[]> {
+	/** Adds rows. */
+	async insert(table: string, ...data: DataTableCells[]): Promise<void> {
 		const body = { data, returnType: 'id' };
 		const inserted = z.array(row.pick({ id: true }));
-		const path = `${await this.pathOf(table)}/insert`;
-		return (await this.session.rest('POST', path, inserted, body)).map(({ id }) => id);
+		await this.session.rest('POST', `${await this.pathOf(table)}/insert`, inserted, body);
 	}
 
 	/** Overwrites cells of one row. */

@@ -1,3 +1,5 @@
+import { tagOf } from './manifest';
+
 /** A version in a changelog that keeps to https://keepachangelog.com. */
 interface Section {
 	/** `Unreleased`, or a version. */
@@ -47,6 +49,6 @@ export function disagreements(changelog: string, version: string, tag?: string):
 	if (newest?.title !== version && newest?.title !== UNRELEASED)
 		found.push(`package.json says ${version}, CHANGELOG.md ${newest?.title ?? 'nothing'}`);
 	if (tag === undefined) return found;
-	if (tag !== `v${version}`) found.push(`package.json says ${version}, the tag ${tag}`);
+	if (tag !== tagOf({ version })) found.push(`package.json says ${version}, the tag ${tag}`);
 	return [...found, ...missingInChangelog(changelog, version)];
 }

@@ -110,6 +110,7 @@ export async function openTaskClient(
 /** A client that sends requests like the given one. */
 export function createTaskClient(parts: Parts): TaskClient {
 	const { context, clock, pace } = parts;
+	const reach = reachOf(parts.request.baseURL);
 	const send = async (request: TaskRequest) =>
 		await sendOnce(context, requestFor(parts, request), clock);
 	const look = async (request: TaskRequest, turn?: Turn): Promise<TaskLook> => {
@@ -126,7 +127,7 @@ export function createTaskClient(parts: Parts): TaskClient {
 		return seen;
 	};
 	return {
-		reach: reachOf(parts.request.baseURL),
+		reach,
 		look,
 		async read(request) {
 			const attempt = async () => await send(request);
@@ -134,7 +135,10 @@ export function createTaskClient(parts: Parts): TaskClient {
 			return outcome;
 		},
 		fetchOutput: async (task, request, item) =>
-			await fetchOutput(parts, { task, request, item, lookAgain: async () => await look(request) }),
+			await fetchOutput(parts, {
+				...{ task, request, item, reach },
+				lookAgain: async () => await look(request),
+			}),
 	};
 }
 
@@ -158,17 +162,17 @@ interface OutputJob {
 	task: Task;
 	request: OutputRequest;
 	item: number;
+	reach: Reach;
 	lookAgain(): Promise<TaskLook>;
 }
 
 async function fetchOutput(
 	parts: Parts,
-	{ task, request, item, lookAgain }: OutputJob,
+	{ task, request, item, reach, lookAgain }: OutputJob,
 ): Promise<TaskOutput> {
 	const { context, clock, pace } = parts;
 	const { taskId, downloadInto, maxBytes } = request;
 	if (downloadInto === undefined) return { task };
-	const reach = reachOf(parts.request.baseURL);
 	const downloader = { context, clock, reach, maxBytes, abortSignal: stopSignalOf(context) };
 	const download = async (from: Task) =>
 		await downloadOutputs({ task: from, field: downloadInto, downloader, inTurn: pace.download });
