@@ -5,6 +5,34 @@ const REACH = 'test/engine/outputReach.test.ts';
 /** What answers, hosts and files may do to us. */
 export const HOSTILE_MUTANTS: Mutant[] = [
 	{
+		guard: 'TLS that breaks after the handshake may hide an accepted task',
+		file: 'nodes/shared/http/outcome.ts',
+		find: 'EPROTO$|ERR_SSL_\\w*ALERT_',
+		put: 'EPROTO$|ERR_SSL_|ERR_SSL_\\w*ALERT_',
+		tests: ['test/engine/cutAnswers.test.ts'],
+	},
+	{
+		guard: 'a route that is lost under a connection may hide an accepted task',
+		file: 'nodes/shared/http/outcome.ts',
+		find: "return syscall === 'read' || syscall === 'write';",
+		put: "return syscall === 'sent';",
+		tests: ['test/unit/http/outcome.network.test.ts'],
+	},
+	{
+		guard: 'a redirect may be what a server says that has accepted the task',
+		file: 'nodes/shared/http/outcome.ts',
+		find: 'new Set([301, 307, 308])',
+		put: 'new Set([301, 302, 303, 307, 308])',
+		tests: ['test/engine/forwardThenFail.test.ts'],
+	},
+	{
+		guard: 'an error tells programs which items may have been accepted',
+		file: 'nodes/CometApiRunway/submit/batch.ts',
+		find: 'submissionUncertain === true ? { submissionUncertain } : {}',
+		put: 'submissionUncertain === 1 ? { submissionUncertain } : {}',
+		tests: ['test/engine/forwardThenFail.test.ts'],
+	},
+	{
 		guard: 'outputs at private addresses are not asked for',
 		file: 'nodes/shared/n8n/media/requestOutput.ts',
 		find: 'if (what !== undefined)',

@@ -218,7 +218,7 @@ function withSiblings(error: NodeError, batch: Batch): NodeError {
 		'taskId' in end ? [{ item, taskId: end.taskId }] : [],
 	);
 	const failed = ends.flatMap(([item, end]) =>
-		'error' in end ? [{ item, message: end.error.message }] : [],
+		'error' in end ? [failedItem(item, end.error)] : [],
 	);
 	const lines = [
 		error.description,
@@ -230,6 +230,19 @@ function withSiblings(error: NodeError, batch: Batch): NodeError {
 	error.description = lines.filter(Boolean).join(' ');
 	Object.assign(error.context, { acceptedTasks: accepted, failedItems: failed });
 	return error;
+}
+
+function failedItem(item: number, { message, context }: NodeError): FailedItem {
+	const { submissionUncertain } = context;
+	return { item, message, ...(submissionUncertain === true ? { submissionUncertain } : {}) };
+}
+
+/** One of a batch, in the error's `context.failedItems`. */
+interface FailedItem {
+	item: number;
+	message: string;
+	/** Whether it may have been accepted all the same. */
+	submissionUncertain?: true;
 }
 
 function listed<Entry extends { item: number }>(

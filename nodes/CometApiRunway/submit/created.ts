@@ -8,12 +8,12 @@ const REFUSALS: Array<[code: RegExp, kind: OutcomeKind]> = [
 ];
 
 /**
- * What the answer to a create says beyond its status. An id makes it a success, whatever stands beside it: the task is
- * paid for. A refusal in an answer with 200 is a refusal. Anything else with 200 stays what it is: a task may have
- * come of it. Pure.
+ * What the answer to a create says beyond its status. With a 2xx, an id makes it a success, whatever stands beside it: the
+ * task is paid for; a refusal is a refusal; anything else stays what it is: a task may have come of it. With another
+ * status, an id is for the user's eye (the error quotes the answer), since it may be anything's. Pure.
  */
 export function parseCreateAnswer(outcome: Outcome): Outcome {
-	if (outcome.body === undefined) return outcome;
+	if (outcome.body === undefined || Number(outcome.statusCode) >= 300) return outcome;
 	if (parseCreatedTaskId(outcome.body) !== undefined) return { ...outcome, kind: 'success' };
 	const refusal = REFUSALS.find(([code]) => code.test(outcome.code ?? ''));
 	return refusal ? { ...outcome, kind: refusal[1] } : outcome;

@@ -33,7 +33,8 @@ export async function getTask(
 		const outcome = await client.read({ taskId, runwayVersion: DEFAULT_RUNWAY_VERSION });
 		const isRaw = this.getNodeParameter('simplify', true) !== true;
 		// Whatever it says: what can't be read as a task sends people here to see it.
-		if (isRaw && isObject(outcome.body)) return { json: outcome.body };
+		const isAnswer = Number(outcome.statusCode) < 300;
+		if (isRaw && isAnswer && isObject(outcome.body)) return { json: outcome.body };
 		const look = parseLook(outcome, taskId);
 		if (look.kind !== 'task') throw lookError(this.getNode(), look, taskId, this.getItemIndex());
 		return { json: look.task };

@@ -15,6 +15,8 @@ export type OutcomeKind =
 	| 'forbidden'
 	| 'tooLarge'
 	| 'wrongAddress'
+	/** A redirect by which a server may say that it has done what it was asked for. */
+	| 'redirected'
 	/** A page for people came with 200: a wrong address, or somebody between us and the API. */
 	| 'webPage'
 	| 'rateLimited'
@@ -32,7 +34,7 @@ export type OutcomeKind =
 /** The outcome of one request, with nothing of the request in it: it may be shown and stored. */
 export interface Outcome {
 	kind: OutcomeKind;
-	/** The parsed body of a 2xx, whatever it says. */
+	/** The parsed body of a 2xx, whatever it says; of another answer that may hide a task, JSON that is no error. */
 	body?: unknown;
 	statusCode?: number;
 	/** The API's own words. */
@@ -66,17 +68,28 @@ export function parseResponse(response: ApiResponse, now: number): Outcome {
 	const error = parseError(body);
 	const kind = kindOf(response, error);
 	if (kind === 'success') return { kind, statusCode, body };
+	const mayHideTask = MAY_HIDE_TASK.has(kind) && isObject(body) && Object.keys(error).length === 0;
 	return {
 		kind,
 		statusCode,
-		...(statusCode < 300 ? { body } : {}),
+		...(statusCode < 300 || mayHideTask ? { body } : {}),
 		...error,
 		...optional('retryAfterMs', parseRetryAfter(headers['retry-after'], now)),
 	};
 }
 
+/** Somebody between us and the API may have put its status in the place of the API's, and left the answer. */
+const MAY_HIDE_TASK = new Set<OutcomeKind>(['serverError', 'connectionLost', 'redirected']);
+
+/**
+ * Redirects that say "send it there", which is what a server says that has done nothing. 303 leads to what has come of a
+ * POST, and 302 is used like that as well (RFC 9110, 15.4).
+ */
+const SENT_ELSEWHERE = new Set([301, 307, 308]);
+
 function kindOf({ statusCode, headers, body }: ApiResponse, error: ErrorWords): OutcomeKind {
-	if (statusCode >= 300 && statusCode < 400) return 'wrongAddress';
+	if (SENT_ELSEWHERE.has(statusCode)) return 'wrongAddress';
+	if (statusCode >= 300 && statusCode < 400) return 'redirected';
 	const isPage = isWebPage(headers, body);
 	if (isPage && (statusCode === 404 || statusCode === 405)) return 'wrongAddress';
 	if (isPage && statusCode < 300) return 'webPage';
@@ -98,17 +111,20 @@ function isWebPage(headers: ApiResponse['headers'], body: unknown): boolean {
  */
 function isOwnRefusal(headers: ApiResponse['headers'], body: unknown, error: ErrorWords): boolean {
 	if (headers['retry-after'] !== undefined) return true;
-	const isFlatText =
-		typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'string';
+	const isFlatText = isObject(body) && 'error' in body && typeof body.error === 'string';
 	return !isFlatText && Object.keys(error).length > 0;
 }
 
 /** A success has an object for a body, and not that of an error; a task may well have an `error` among its fields. */
 function isAnswer(body: unknown, error: ErrorWords): boolean {
-	if (typeof body !== 'object' || body === null) return false;
+	if (!isObject(body)) return false;
 	return (
 		Object.keys(error).length === 0 || 'status' in body || ('data' in body && body.data !== null)
 	);
+}
+
+function isObject(body: unknown): body is object {
+	return typeof body === 'object' && body !== null;
 }
 
 type ErrorWords = Pick<Outcome, 'message' | 'code' | 'requestId'>;
@@ -141,6 +157,7 @@ export function parseRetryAfter(value: unknown, now: number): number | undefined
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+/** Of a connection that stood, some of these mean that it broke (a route that is lost): see `isOnTheWay`. */
 const NEVER_ARRIVED = new Set([
 	'ENOTFOUND',
 	'EAI_AGAIN',
@@ -148,7 +165,13 @@ const NEVER_ARRIVED = new Set([
 	'EHOSTUNREACH',
 	'ENETUNREACH',
 ]);
-const INSECURE = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|ERR_SSL_)/;
+/**
+ * No handshake came about (EPROTO is OpenSSL's error in it), or the server turned our certificate down, which it tells in
+ * TLS 1.3 after the client's handshake. Any other ERR_SSL_… is a connection that broke while data went over it (Node 20 and
+ * 24, measured): the request may have been read.
+ */
+const INSECURE =
+	/^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|ERR_SSL_\w*ALERT_\w*(CERTIFICATE|UNKNOWN_CA))/;
 
 /** n8n's errors of its protection against server-side request forgery (since 2.x, N8N_SSRF_PROTECTION_ENABLED). */
 const BLOCKED_NAME = /^Ssrf\w*Error$/;
@@ -167,13 +190,20 @@ export function parseNetworkError(error: unknown): Outcome {
 	);
 	if (isBlocked) return { kind: 'blocked', code: 'SSRF' };
 	const codes = chain.map(({ code }) => String(code ?? ''));
-	const neverArrived = codes.find((code) => NEVER_ARRIVED.has(code));
+	const neverArrived = chain.some(isOnTheWay)
+		? undefined
+		: codes.find((code) => NEVER_ARRIVED.has(code));
 	if (neverArrived || chain.some(({ syscall }) => syscall === 'connect')) {
 		return { kind: 'unreachable', code: neverArrived ?? codes.find(Boolean) };
 	}
 	const insecure = codes.find((code) => INSECURE.test(code));
 	if (insecure) return { kind: 'insecure', code: insecure };
 	return { kind: 'connectionLost', ...optional('code', codes.find(Boolean)) };
+}
+
+/** Whether it came about on a connection that stood. Linux tells there of a route that is lost as EHOSTUNREACH. */
+function isOnTheWay({ syscall }: ErrorLike): boolean {
+	return syscall === 'read' || syscall === 'write';
 }
 
 interface ErrorLike {

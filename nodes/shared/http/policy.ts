@@ -25,6 +25,7 @@ export const POLICY: Record<OutcomeKind, Row> = {
 	tooLarge: { get: 'giveUp', post: 'giveUp' },
 	wrongAddress: { get: 'giveUp', post: 'giveUp' },
 	insecure: { get: 'giveUp', post: 'giveUp' },
+	redirected: { get: 'repeat', post: 'uncertain' },
 	webPage: { get: 'repeat', post: 'uncertain' },
 	rateLimited: { get: 'repeat', post: 'repeat' },
 	overloaded: { get: 'repeat', post: 'repeat' },

@@ -34,6 +34,11 @@ const OUTCOME_TEXTS: Record<Exclude<OutcomeKind, 'success'>, ErrorText> = {
 		description:
 			"Something else answers there: a redirect, a web page, or another API. Set the credential's Base URL to https://api.cometapi.com, or to your gateway's exact address.",
 	},
+	redirected: {
+		message: 'A redirect came in the place of an answer of CometAPI',
+		description:
+			"A sign-in page in between, or another server: set the credential's Base URL to https://api.cometapi.com, or to your gateway's exact address.",
+	},
 	webPage: {
 		message: 'A web page answered in the place of CometAPI',
 		description:

@@ -7,7 +7,7 @@ import { judge } from '../http/policy';
  * Wrong addresses do not get better by waiting, however often the request could be repeated; an answer that is
  * no task may be an outage of the gateway. Anything else that the policy repeats is put up with to the deadline.
  */
-const SHORT_PATIENCE = new Set<OutcomeKind>(['unreachable', 'unreadable', 'webPage']);
+const SHORT_PATIENCE = new Set<OutcomeKind>(['unreachable', 'unreadable', 'webPage', 'redirected']);
 
 /** What the outcome of reading a task says about the task. */
 export function parseLook(outcome: Outcome, taskId: string): TaskLook {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
@@ -12,6 +11,7 @@ import {
 	Service,
 	temporaryFolder,
 } from '../../../tools/n8n';
+import { makeCertificate } from '../../../tools/certificate';
 import { runCommand } from '../../../tools/n8n/command';
 import { serversInstallation } from '../../../tools/n8n/paths';
 
@@ -35,7 +35,7 @@ export interface Registry {
 export async function startRegistry(): Promise<Registry> {
 	await ensureServersInstalled();
 	const folder = temporaryFolder('registry');
-	const [key, certificate] = makeCertificate(folder);
+	const { key, certificate } = makeCertificate(folder, PUBLIC_REGISTRY);
 	const port = await freePort();
 	writeFileSync(join(folder, 'config.yaml'), configuration(key, certificate, port));
 	const service = new Service({
@@ -71,26 +71,6 @@ export async function startRegistry(): Promise<Registry> {
 		npm_config_update_notifier: 'false',
 	};
 	return { publish, env, refusedHosts };
-}
-
-function makeCertificate(folder: string): [string, string] {
-	const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
-	const names = `subjectAltName=DNS:${PUBLIC_REGISTRY},IP:127.0.0.1`;
-	const request = [
-		'req',
-		'-x509',
-		'-newkey',
-		'rsa:2048',
-		'-nodes',
-		'-days',
-		'2',
-		'-subj',
-		`/CN=${PUBLIC_REGISTRY}`,
-		'-addext',
-		names,
-	];
-	execFileSync('openssl', [...request, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
-	return [key, certificate];
 }
 
 function configuration(key: string, cert: string, port: number): string {

@@ -60,6 +60,9 @@ export function policyRows(): PolicyRow[] {
 		status(404, ['giveUp', 'repeat', 'repeat']),
 		status(500, NEVER, { code: 'invalid_request' }, 'a wrong request disguised as 500'),
 		...[301, 307].map((code) => row(`redirect ${code}`, { kind: 'redirect', status: code }, NEVER)),
+		...[302, 303].map((code) =>
+			row(`redirect ${code}`, { kind: 'redirect', status: code }, UNKNOWN),
+		),
 		row('a web page', { kind: 'html' }, UNKNOWN),
 		row('a web page with 404', { kind: 'html', status: 404 }, NEVER),
 		status(429, AGAIN),

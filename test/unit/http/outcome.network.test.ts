@@ -59,6 +59,27 @@ describe('what never arrived is told apart', () => {
 describe('what may have arrived counts as lost on the way', () => {
 	it.each<[string, unknown, object]>([
 		['a reset', failed({ code: 'ECONNRESET', syscall: 'read' }), { code: 'ECONNRESET' }],
+		[
+			'a route that is lost under a connection',
+			failed({ code: 'EHOSTUNREACH', syscall: 'read' }),
+			{ code: 'EHOSTUNREACH' },
+		],
+		[
+			'a network that is lost while the request is sent',
+			causedBy(failed({ code: 'ENETUNREACH', syscall: 'write' }), { code: 'ENETUNREACH' }),
+			{ code: 'ENETUNREACH' },
+		],
+		...[
+			'ERR_SSL_WRONG_VERSION_NUMBER',
+			'ERR_SSL_BAD_RECORD_TYPE',
+			'ERR_SSL_ENCRYPTED_LENGTH_TOO_LONG',
+			'ERR_SSL_CIPHER_OPERATION_FAILED',
+			'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
+		].map((code): [string, unknown, object] => [
+			`${code}, after the handshake`,
+			failed({ code }),
+			{ code },
+		]),
 		['a timeout after connecting', failed({ code: 'ETIMEDOUT' }), { code: 'ETIMEDOUT' }],
 		['an error without a code', new Error('ECONNREFUSED is only mentioned'), {}],
 		[
@@ -87,7 +108,9 @@ describe('a connection that is not secure is not tried again', () => {
 		'SELF_SIGNED_CERT_IN_CHAIN',
 		'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 		'ERR_TLS_CERT_ALTNAME_INVALID',
-		'ERR_SSL_WRONG_VERSION_NUMBER',
+		'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+		'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+		'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
 		'EPROTO',
 	])('%s', (code) => {
 		for (const error of [failed({ code }), causedBy(failed({ code }), { code: 'ERR_NETWORK' })]) {

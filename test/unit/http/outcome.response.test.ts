@@ -49,7 +49,11 @@ describe('an answer means', () => {
 		['503 without a body', 503, '', 'serverError'],
 		['524', 524, 'error code: 524', 'serverError'],
 		['301', 301, '', 'wrongAddress'],
+		['307', 307, '', 'wrongAddress'],
 		['308', 308, '', 'wrongAddress'],
+		['300', 300, '', 'redirected'],
+		['302', 302, '', 'redirected'],
+		['303', 303, '', 'redirected'],
 		['200 without a body', 200, '', 'unreadable'],
 		['204', 204, undefined, 'unreadable'],
 		['200 with null', 200, null, 'unreadable'],
@@ -86,6 +90,22 @@ describe('a web page means', () => {
 
 	it('nothing when a task only mentions one', () => {
 		expect(read(200, { id: 'task-1', failure: PAGE }).kind).toBe('success');
+	});
+});
+
+describe('an answer that may hide a task', () => {
+	it.each([302, 303, 408, 500, 502, 503, 504])(
+		'with status %i keeps JSON that is no error',
+		(code) => {
+			expect(read(code, { id: 'task-1' })).toMatchObject({ body: { id: 'task-1' } });
+			for (const body of [envelope('busy'), PAGE, '', null]) {
+				expect(read(code, body)).not.toHaveProperty('body');
+			}
+		},
+	);
+
+	it.each([301, 307, 308, 400, 401, 403, 404, 413, 422, 429])('is none with status %i', (code) => {
+		expect(read(code, { id: 'task-1' })).not.toHaveProperty('body');
 	});
 });
 

@@ -25,7 +25,13 @@ describe('the policy', () => {
 
 	it('repeats a POST that may have been accepted only where the user asks for that', () => {
 		const uncertain = kindsWith('uncertain', 'POST');
-		expect(uncertain).toEqual(['webPage', 'serverError', 'connectionLost', 'unreadable']);
+		expect(uncertain).toEqual([
+			'redirected',
+			'webPage',
+			'serverError',
+			'connectionLost',
+			'unreadable',
+		]);
 		expect(kindsWith('uncertain', 'POST', true)).toEqual([]);
 		expect(kindsWith('repeat', 'POST', true).sort()).toEqual(
 			[...kindsWith('repeat', 'POST'), ...uncertain].sort(),

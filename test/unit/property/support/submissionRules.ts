@@ -23,7 +23,13 @@ const errorItem = z.object({
 /** What a batch's error tells programs. */
 const batchFacts = z.object({
 	acceptedTasks: z.array(z.object({ item: z.number(), taskId: z.string() })),
-	failedItems: z.array(z.object({ item: z.number(), message: z.string() })),
+	failedItems: z.array(
+		z.object({
+			item: z.number(),
+			message: z.string(),
+			submissionUncertain: z.literal(true).optional(),
+		}),
+	),
 });
 
 /** Notes what a submission has put to the test. */
@@ -153,7 +159,8 @@ function readError(error: NonNullable<ExecutionEnd['error']>): Told {
 	const { acceptedTasks, failedItems } = batchFacts.parse(error.context);
 	const isUncertain = (message: string) => message.includes('may have been accepted');
 	const uncertain = failedItems.filter(
-		({ message }) => isUncertain(message) && text.includes(message),
+		({ message, submissionUncertain }) =>
+			submissionUncertain && isUncertain(message) && text.includes(message),
 	);
 	return {
 		taskIds: new Set(
