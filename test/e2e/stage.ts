@@ -45,14 +45,15 @@ export class Stage {
 		return await Stage.on(simulator, n8n, api);
 	}
 
-	/** For an n8n that is running; it must have the package. */
-	static async on(simulator: Simulator, n8n: N8n, api: N8nApi): Promise<Stage> {
-		return new Stage(
-			simulator,
-			n8n,
-			api,
-			await api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl: simulator.baseUrl }),
-		);
+	/** For an n8n that is running; it must have the package. The base URL may be another way to the simulator. */
+	static async on(
+		simulator: Simulator,
+		n8n: N8n,
+		api: N8nApi,
+		baseUrl = simulator.baseUrl,
+	): Promise<Stage> {
+		const credential = await api.createCredential({ apiKey: DEFAULT_API_KEY, baseUrl });
+		return new Stage(simulator, n8n, api, credential);
 	}
 
 	/** Saves a workflow, with the credential chosen in our nodes. */

@@ -2,17 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyBelongsTo } from '../../tools/canary/requests';
-import { makeCertificate } from '../../tools/certificate';
+import { makeCertificate } from '../../tools/network/certificate';
 import { chain, runWorkflow, trigger } from '../../tools/engine';
 import { prompts, transform } from '../../tools/engine/runway';
 import { DEFAULT_API_KEY } from '../../tools/simulator';
 import { accountOf, expectSumToBeRight } from './support/account';
-import {
-	startCuttingProxy,
-	startTlsFront,
-	type CutBy,
-	type CuttingProxy,
-} from './support/cuttingProxy';
+import { startTlsFront } from '../../tools/network/tlsFront';
+import { startCuttingProxy, type CutBy, type CuttingProxy } from './support/cuttingProxy';
 import { useHurry } from './support/useHurry';
 import { useSimulator } from './support/useSimulator';
 

@@ -11,7 +11,7 @@ import {
 	Service,
 	temporaryFolder,
 } from '../../../tools/n8n';
-import { makeCertificate } from '../../../tools/certificate';
+import { makeCertificate } from '../../../tools/network/certificate';
 import { runCommand } from '../../../tools/n8n/command';
 import { serversInstallation } from '../../../tools/n8n/paths';
 

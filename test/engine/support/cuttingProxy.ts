@@ -1,20 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
-import { z } from 'zod';
-import type { Certificate } from '../../../tools/certificate';
+import { connect, createServer, type Socket } from 'node:net';
+import { openServer, type OpenServer } from '../../../tools/network/openServer';
+import { joinEnds } from '../../../tools/network/tlsFront';
 
 /** How a connection goes wrong. */
 export type CutBy = 'close' | 'reset' | 'garbage';
 
 /** Whatever is sent passes; of what comes back, only so much. */
-export interface CuttingProxy {
-	port: number;
+export interface CuttingProxy extends OpenServer {
 	/** From now on each connection breaks after so many bytes that came back; Infinity breaks none. */
 	cut(afterBytes: number, by: CutBy): void;
 	/** How many bytes have come back over the latest connection, cut or not. */
 	cameBack(): number;
-	close(): Promise<void>;
 }
 
 const GARBAGE = 'HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n'.repeat(20);
@@ -40,7 +36,7 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
 		upstream.on('end', () => client.end());
 	});
 	return {
-		...(await open(server)),
+		...(await openServer(server)),
 		cut(afterBytes, by) {
 			[limit, cutBy] = [afterBytes, by];
 		},
@@ -48,47 +44,9 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
 	};
 }
 
-/** Ends TLS on a port of its own, and hands on what is in it to another. */
-export async function startTlsFront(
-	target: number,
-	{ key, certificate }: Certificate,
-): Promise<Pick<CuttingProxy, 'port' | 'close'>> {
-	const pem = { key: readFileSync(key), cert: readFileSync(certificate) };
-	const server = createTlsServer(pem, (client) => {
-		const upstream = connect(target, '127.0.0.1');
-		joinEnds(client, upstream);
-		client.pipe(upstream).pipe(client);
-	});
-	server.on('tlsClientError', () => {});
-	return await open(server);
-}
-
 function breakOff(client: Socket, by: CutBy): void {
 	if (client.destroyed || client.writableEnded) return;
 	if (by === 'reset') client.resetAndDestroy();
 	else if (by === 'garbage') client.end(GARBAGE);
 	else client.end();
-}
-
-/** A side that is gone takes the other with it, without a word: what breaks is what the tests are about. */
-function joinEnds(client: Socket, upstream: Socket): void {
-	client.on('error', () => {}).on('close', () => upstream.destroy());
-	upstream.on('error', () => {}).on('close', () => client.end());
-}
-
-/** Has a server listen on loopback; its end takes along the connections that are left. */
-async function open(server: Server): Promise<Pick<CuttingProxy, 'port' | 'close'>> {
-	const connections = new Set<Socket>();
-	server.on('connection', (connection: Socket) => {
-		connections.add(connection.on('close', () => connections.delete(connection)));
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = z.object({ port: z.number() }).parse(server.address());
-	return {
-		port,
-		async close() {
-			for (const connection of connections) connection.destroy();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
 }
