@@ -50,6 +50,7 @@ export function recordingServer(
 			headers: request.headers,
 			taskId: pathParameters.parse(request.params).taskId,
 		});
+		reply.raw.once('close', () => (request.recorded.closedAt = Date.now()));
 		if (server === 'api') reply.raw.once('close', recorder.open());
 	});
 	app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply) => {

@@ -40,6 +40,8 @@ export interface Simulator {
 	/** A scenario for new tasks whose prompt (or other texts, where there is none) contains a string, over the current one. */
 	addRule(rule: ScenarioRule): void;
 	addFault(fault: FaultInput): void;
+	/** Forgets the faults that have not hit yet. */
+	clearFaults(): void;
 	/** What arrived at both servers, in order. */
 	requests(): RecordedRequest[];
 	/** The accepted tasks, oldest first. */
@@ -88,6 +90,7 @@ function simulatorOf(
 		useScenario: (scenario) => void state.scenarios.use(scenario),
 		addRule: (rule) => state.scenarios.addRule(rule),
 		addFault: (fault) => state.addFault(fault),
+		clearFaults: () => state.faults.clear(),
 		requests: () => state.recorder.requests(),
 		tasks: () => state.tasks(),
 		stats: () => state.stats(),

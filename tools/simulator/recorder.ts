@@ -15,6 +15,8 @@ export interface RecordedRequest {
 	headers: IncomingHttpHeaders;
 	/** The HTTP status, or how it ended without one; unanswered until then. */
 	status: number | 'reset' | 'closed' | 'hang' | 'unanswered';
+	/** Real ms since the epoch at which all of its answer had been sent, or its connection had ended; none while it is open. */
+	closedAt?: number;
 	taskId?: string;
 	/** Of a create, the end of its path. */
 	route?: CreateRoute;

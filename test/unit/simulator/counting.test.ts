@@ -1,5 +1,15 @@
 import { simulatorForTests } from '../support/simulatorForTests';
-import { BODY, create, createOutputUrl, createTask, get, read, startOwn } from './client';
+import {
+	BODY,
+	create,
+	createOutputUrl,
+	createTask,
+	get,
+	HEADERS,
+	read,
+	startOwn,
+	waitUntil,
+} from './client';
 
 const simulator = simulatorForTests({ scenario: { pendingMs: 0, runningMs: 0 } });
 
@@ -33,6 +43,20 @@ describe('the counts', () => {
 		await Promise.all([1, 2, 3].map(async () => await (await get(own, '/v1/models')).text()));
 		await get(own, '/v1/models');
 		expect(own.stats().maxInFlight).toBe(3);
+	});
+
+	it('tell when each answer had been sent whole, and which requests are open still', async () => {
+		const own = await startOwn({});
+		own.addFault({ on: 'models', kind: 'hang' });
+		const left = new AbortController();
+		const hanging = fetch(`${own.baseUrl}/v1/models`, { headers: HEADERS, signal: left.signal });
+		await waitUntil(() => own.requests().at(-1)?.status === 'hang');
+		await (await get(own, '/v1/models')).text();
+		await waitUntil(() => own.requests()[1].closedAt !== undefined);
+		expect(own.requests()[0].closedAt).toBeUndefined();
+		left.abort();
+		await expect(hanging).rejects.toThrow('aborted');
+		await waitUntil(() => own.requests()[0].closedAt !== undefined);
 	});
 
 	it('tell for each task how many creates its prompt took', async () => {
@@ -74,9 +98,11 @@ describe('the counts', () => {
 describe('the record', () => {
 	it('keeps of a request what a test needs, and not its body', async () => {
 		const id = await createTask(simulator);
+		await waitUntil(() => simulator.requests()[0].closedAt !== undefined);
 		const [record] = simulator.requests();
 		expect(record).toEqual({
 			at: expect.any(Number),
+			closedAt: expect.any(Number),
 			server: 'api',
 			operation: 'create',
 			method: 'POST',
