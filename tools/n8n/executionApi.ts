@@ -25,6 +25,9 @@ const UNFINISHED: Status[] = ['new', 'running', 'waiting'];
 
 const N8N_1_STORES_WITHIN_MS = 1_000;
 
+/** More than this n8n lists in no answer. */
+const PAGE_SIZE = 100;
+
 /** An execution as the list of executions shows it. */
 const executionSummary = z.object({
 	id: z.string(),
@@ -139,7 +142,28 @@ export class ExecutionApi {
 
 	/** The latest executions first, those that are running included. It looks at the last 100 at most. */
 	async listExecutions(filter: ExecutionFilter = {}): Promise<ExecutionSummary[]> {
-		const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: '100' });
+		return await this.pageOfExecutions(filter);
+	}
+
+	/** All executions of these statuses, the latest first, however many there are. */
+	async allExecutions(filter: ExecutionFilter & { status: Status[] }): Promise<ExecutionSummary[]> {
+		const all: ExecutionSummary[] = [];
+		for (;;) {
+			const page = await this.pageOfExecutions(filter, all.at(-1)?.id);
+			all.push(...page);
+			if (page.length < PAGE_SIZE) return all;
+		}
+	}
+
+	private async pageOfExecutions(
+		filter: ExecutionFilter,
+		before?: string,
+	): Promise<ExecutionSummary[]> {
+		const query = new URLSearchParams({
+			filter: JSON.stringify(filter),
+			limit: String(PAGE_SIZE),
+			...(before ? { lastId: before } : {}),
+		});
 		const list = z.object({ results: z.array(executionSummary) });
 		const { results } = await this.session.rest('GET', `/executions?${query.toString()}`, list);
 		return results;

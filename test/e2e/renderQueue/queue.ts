@@ -9,7 +9,7 @@ import {
 	waitFor,
 	type WorkflowJson,
 } from '../../../tools/n8n';
-import { type Stage, TIMEOUT_MS } from '../stage';
+import { sha256OfFile, type Stage, TIMEOUT_MS, TRANSFORMED_SHA256 } from '../stage';
 
 export const EXAMPLE = 'render-queue.json';
 const TABLE = 'Render queue';
@@ -101,6 +101,32 @@ export class RenderQueue {
 	async age(submitting: Clip): Promise<void> {
 		const submittedAt = new Date(Date.now() - LONG_AGO_MS).toISOString();
 		await this.edit(submitting, { submittedAt });
+	}
+
+	/** *Retry execution* of everything that has crashed; returns how many executions that were. */
+	async retryCrashed(): Promise<number> {
+		const { api } = this.stage;
+		const crashed = await api.allExecutions({ workflowId: this.stored.id, status: ['crashed'] });
+		await Promise.all(
+			crashed.map(async ({ id }) => await api.retryExecution(id, { loadWorkflow: false })),
+		);
+		return crashed.length;
+	}
+
+	/** What a person does with clips that are flagged: looks up whether there is a task, and says so in the row. */
+	async lookUpFlagged(): Promise<void> {
+		for (const each of await this.clipsIn('check')) {
+			const [taskId] = this.submissionsOf(each).taskIds;
+			await this.edit(each, taskId ? { taskId, state: 'submitted' } : { state: 'queued' });
+		}
+	}
+
+	/** @throws unless the clip is done with one task, and its output is on disk */
+	assertDone(done: Clip): void {
+		assert.deepEqual([done.state, done.error], ['done', ''], JSON.stringify(done));
+		assert.deepEqual(this.submissionsOf(done).taskIds, [done.taskId], done.prompt);
+		assert.equal(done.result, this.fileOf(done));
+		assert.equal(sha256OfFile(done.result), TRANSFORMED_SHA256);
 	}
 
 	/** How many creates of a clip have arrived, and the ids of the tasks that they led to: those are paid for. */
