@@ -1,6 +1,6 @@
 /**
  * Runs end-to-end suites, each in a process of its own:
- * tsx test/e2e/run.ts [--keep] [--timeout=MINUTES] [--n8n=VERSION] SUITE…
+ * tsx test/e2e/run.ts [--keep] [--timeout=MINUTES] [--n8n=VERSION] [--seed=NUMBER] SUITE…
  * A suite is a file test/e2e/SUITE.e2e.ts that uses node:test; without a name, all run but the long ones. Another
  * version of n8n than the usual one has a folder test/e2e/n8n-VERSION.
  */
@@ -13,7 +13,7 @@ const SUFFIX = '.e2e.ts';
 const N8N_PREFIX = 'n8n-';
 
 /** They wait for tasks in real time, 10 minutes and more: to be asked for by name. */
-const LONG_SUITES = ['durable', 'queue'];
+const LONG_SUITES = ['chaos', 'durable', 'queue'];
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
 		keep: { type: 'boolean', default: false },
 		timeout: { type: 'string', default: '40' },
 		n8n: { type: 'string' },
+		seed: { type: 'string' },
 	},
 });
 
@@ -47,6 +48,7 @@ async function runSuite(suite: string, timeoutMs: number): Promise<boolean> {
 		...process.env,
 		...(values.keep ? { E2E_KEEP: '1' } : {}),
 		...(values.n8n ? { E2E_N8N: values.n8n } : {}),
+		...(values.seed ? { E2E_SEED: values.seed } : {}),
 	};
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
 	running = child;
@@ -87,6 +89,8 @@ async function main(): Promise<void> {
 		throw new Error(`No such suite: ${unknown.join(', ')}. There are: ${allSuites().join(', ')}`);
 	if (values.n8n && !olderVersions().includes(values.n8n))
 		throw new Error(`No such n8n: ${values.n8n}. There are: ${olderVersions().join(', ')}`);
+	if (values.seed !== undefined && !/^\d{1,9}$/.test(values.seed))
+		throw new Error(`No seed: ${values.seed}. It is a whole number of nine digits at most.`);
 	const failed: string[] = [];
 	for (const suite of suites) {
 		if (interrupted) break;
