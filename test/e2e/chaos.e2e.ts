@@ -8,6 +8,7 @@ chaosSuite(50, {
 	looks: 4,
 	downloads: 5,
 	deliveries: 5,
+	failed: 60,
 	retried: 40,
 	delivered: 0.6,
 	unflagged: 0.5,

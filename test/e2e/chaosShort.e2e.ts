@@ -8,7 +8,8 @@ chaosSuite(3, {
 	looks: 0,
 	downloads: 0,
 	deliveries: 0,
-	retried: 1,
+	failed: 1,
+	retried: 0,
 	delivered: 0.4,
 	unflagged: 0.3,
 });

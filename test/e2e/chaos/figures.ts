@@ -1,16 +1,20 @@
 import { table } from '../queue/table';
 import { countsOf, type Ending } from './ending';
-import { GIVEN_UP } from './exposure';
 import type { Kill } from './field';
 import type { QueueEnding } from './queueEnding';
 import { ALL_MOMENTS } from './plan';
 import { type Repeat, REPEATS, repeatsOf, type Verdict, VERDICTS, verdictOf } from './verdict';
 
+/** How many ends of n8n found executions suspended, and requests open. */
+export type Hits = Record<'suspended' | keyof Kill['open'], number>;
+
 /** What the suite is judged by. */
 export interface Figures {
 	kills: Kill[];
-	/** Of clips, by what has become of them. */
+	hits: Hits;
+	/** Prompts of clips, by what has become of them. */
 	verdicts: Map<Verdict, string[]>;
+	/** Prompts of what was delivered once more, by why. */
 	repeats: Map<Repeat, string[]>;
 	/** Executions that were retried. */
 	retried: number;
@@ -23,6 +27,7 @@ export function figuresOf({ evidence, clips, retries }: Ending): Figures {
 	);
 	return {
 		kills: evidence.kills,
+		hits: hitsOf(evidence.kills),
 		verdicts: grouped(verdicts),
 		repeats: grouped(repeats),
 		retried: retries.size,
@@ -35,13 +40,37 @@ function grouped<Key>(entries: Array<[Key, string]>): Map<Key, string[]> {
 	return groups;
 }
 
-/** How many kills found at least one of those. */
-export const killsWithin = (kills: Kill[], open: keyof Kill['open']): number =>
-	kills.filter((kill) => kill.open[open] > 0).length;
+function hitsOf(kills: Kill[]): Hits {
+	const within = (open: keyof Kill['open']) => kills.filter((kill) => kill.open[open] > 0).length;
+	return {
+		suspended: kills.filter(({ suspended }) => suspended.length > 0).length,
+		creates: within('creates'),
+		looks: within('looks'),
+		downloads: within('downloads'),
+		deliveries: within('deliveries'),
+	};
+}
 
 export function printFigures(figures: Figures, { evidence, failed }: Ending): void {
-	const { kills, verdicts, repeats, retried } = figures;
-	const count = (lists: Map<string, string[]>, key: string) => lists.get(key)?.length ?? 0;
+	const { kills, hits, verdicts, repeats, retried } = figures;
+	const lines = [
+		`tasks ${evidence.tasks.length}, deliveries ${evidence.deliveries.length}`,
+		`ends of n8n that found something suspended or open: ${told(Object.entries(hits))}`,
+		`executions that did not succeed, by what n8n knows of their tasks: ${told([...failed])}; retried: ${retried}`,
+		...Object.entries(VERDICTS).map(
+			([verdict, text]) => `${verdicts.get(verdict as Verdict)?.length ?? 0} ${text}`,
+		),
+		...Object.entries(REPEATS).map(
+			([repeat, text]) => `${repeats.get(repeat as Repeat)?.length ?? 0} delivered again ${text}`,
+		),
+	];
+	console.log([tableOf(kills), ...lines.map((line) => `    ${line}`)].join('\n'));
+}
+
+const told = (counts: Array<[string, number]>): string =>
+	counts.map(([what, count]) => `${what} ${count}`).join(', ') || 'none';
+
+function tableOf(kills: Kill[]): string {
 	const signals = (of: Kill[]) => {
 		const counts = countsOf(of.map(({ signal }) => signal));
 		return [counts.get('SIGKILL') ?? 0, counts.get('SIGTERM') ?? 0].map(String);
@@ -50,26 +79,11 @@ export function printFigures(figures: Figures, { evidence, failed }: Ending): vo
 		moment,
 		...signals(kills.filter((kill) => kill.moment === moment)),
 	]);
-	const lines = [
-		table([['ended', 'SIGKILL', 'SIGTERM'], ...moments, ['in all', ...signals(kills)]]),
-		`    ends of n8n with executions suspended: ${kills.filter(({ suspended }) => suspended.length > 0).length}; within a create: ${killsWithin(kills, 'creates')}, a look: ${killsWithin(kills, 'looks')}, a download: ${killsWithin(kills, 'downloads')}, a delivery: ${killsWithin(kills, 'deliveries')}`,
-		`    ${evidence.tasks.length} tasks, ${evidence.deliveries.length} deliveries`,
-		`    executions that did not succeed, by what n8n knows of their tasks: ${[...failed].map(([what, many]) => `${what} ${many}`).join(', ') || 'none'}; retried: ${retried}`,
-		...Object.entries(VERDICTS).map(([verdict, text]) => `    ${count(verdicts, verdict)} ${text}`),
-		...Object.entries(REPEATS).map(
-			([repeat, text]) => `    ${count(repeats, repeat)} delivered again ${text}`,
-		),
-	];
-	console.log(lines.join('\n'));
+	return table([['ended', 'SIGKILL', 'SIGTERM'], ...moments, ['in all', ...signals(kills)]]);
 }
 
 export function printQueue({ clips, flagged, retried }: QueueEnding): void {
 	console.log(
 		`    render queue: ${clips.length} clips, ${flagged} of them flagged for a person; ${retried} executions retried`,
 	);
-}
-
-/** Clips whose tasks nobody but CometAPI knows of, by why. */
-export function givenUp({ verdicts }: Figures): string[] {
-	return Object.keys(GIVEN_UP).flatMap((reason) => verdicts.get(reason as Verdict) ?? []);
 }

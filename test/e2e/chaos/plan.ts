@@ -108,8 +108,8 @@ export interface RoundPlan {
 	noise?: { way: Way; fault: FaultInput };
 }
 
-/** How tasks of those that keep running, and of those that are suspended, live: shortest, longest. */
-const KEPT_MS = [3_000, 12_000] as const;
+/** How tasks of those that keep running, which are there to be ended, and of those that are suspended, live: from, to. */
+const KEPT_MS = [8_000, 14_000] as const;
 const SUSPENDED_MS = [40_000, 150_000] as const;
 
 const ANY_TIME_MS = 7_000;

@@ -3,23 +3,18 @@ import { randomInt } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { brokenFiles, type Ending, endChaos } from './ending';
 import { Field } from './field';
-import { type Figures, figuresOf, killsWithin, printFigures, printQueue } from './figures';
+import { type Figures, figuresOf, type Hits, printFigures, printQueue } from './figures';
 import { ALL_MOMENTS, planRound } from './plan';
 import { endQueue, type QueueEnding } from './queueEnding';
 import { playRound } from './rounds';
 import { VIOLATIONS } from './verdict';
 
 /** What must have happened at least for the suite to have shown anything. */
-export interface Least {
+export interface Least extends Hits {
 	/** Ends of n8n at each moment, by each signal. */
 	perMoment: number;
-	/** Ends of n8n while executions were suspended, and within requests. */
-	suspended: number;
-	creates: number;
-	looks: number;
-	downloads: number;
-	deliveries: number;
-	/** Executions that were retried. */
+	/** Executions that did not succeed, and those that were retried. */
+	failed: number;
 	retried: number;
 	/** The share of clips that reach the store. */
 	delivered: number;
@@ -74,13 +69,10 @@ export function chaosSuite(rounds: number, least: Least): void {
 
 		it('has hit enough to have shown that', () => {
 			const { kills, verdicts, retried } = figures;
-			const hits: Record<keyof Least, number> = {
+			const hits: Least = {
+				...figures.hits,
 				perMoment: leastPerMoment(figures),
-				suspended: kills.filter(({ suspended }) => suspended.length > 0).length,
-				creates: killsWithin(kills, 'creates'),
-				looks: killsWithin(kills, 'looks'),
-				downloads: killsWithin(kills, 'downloads'),
-				deliveries: killsWithin(kills, 'deliveries'),
+				failed: [...ending.failed.values()].reduce((sum, count) => sum + count, 0),
 				retried,
 				delivered: (verdicts.get('delivered')?.length ?? 0) / ending.clips.length,
 				unflagged: 1 - queue.flagged / queue.clips.length,
