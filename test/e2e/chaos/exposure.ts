@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { RecordedRequest, SimulatedTask } from '../../../tools/simulator';
 import type { Kill } from './field';
 import { WAYS, type Way } from './plan';
@@ -26,8 +27,22 @@ export const GIVEN_UP = {
 	staying: 'n8n ended before the first suspension, which the end of the task was too near for',
 };
 
-/** How much of an execution's tasks n8n knows: all; or one may have been accepted, and it says so; or less, and why. */
-export type Knowledge = 'all' | 'uncertain' | keyof typeof GIVEN_UP | 'lost';
+/**
+ * What n8n cannot go on with although it knows the tasks, not by *Retry execution* either: a person takes the ids from the
+ * execution, and waits for them with *Task ID*.
+ */
+export const STUCK = {
+	unresumed:
+		'n8n failed to resume it while it started (OTel settings not yet initialized), and dropped what earlier nodes had put out; the execution names the task',
+	emptied:
+		'n8n ended while it was storing the suspension, after Save execution progress: a retry has nothing to run; the execution names the task',
+};
+
+/**
+ * How much of an execution's tasks n8n knows: all; all, and is stuck; or one may have been accepted, and it says so; or
+ * less, and why.
+ */
+export type Knowledge = 'all' | 'uncertain' | keyof typeof STUCK | keyof typeof GIVEN_UP | 'lost';
 
 /** From the last answer to the first look, and the suspension that follows. */
 const SAVING_TAKES_MS = 5_000;
@@ -47,8 +62,28 @@ export function knowledgeOf(ended: Ended, evidence: Evidence): Knowledge {
 	const prompts = promptsIn(ended.data);
 	const tasks = evidence.tasks.filter(({ promptText }) => prompts.includes(promptText));
 	if (SAYS_UNCERTAIN.test(ended.data)) return 'uncertain';
-	if (tasks.every(({ id }) => ended.data.includes(id))) return 'all';
+	if (tasks.every(({ id }) => ended.data.includes(id))) return stuckBy(ended) ?? 'all';
 	return ended.status === 'crashed' ? reasonOf(ended, prompts, tasks, evidence) : 'lost';
+}
+
+const stored = z.object({
+	resultData: z.object({
+		runData: z.record(z.array(z.object({ executionStatus: z.string().optional() }))).optional(),
+		error: z.object({ message: z.string() }).optional(),
+	}),
+	executionData: z.object({ nodeExecutionStack: z.array(z.unknown()) }).optional(),
+});
+
+/** Why n8n cannot go on with an execution, if it can't. */
+function stuckBy({ status, data }: Ended): keyof typeof STUCK | undefined {
+	const { resultData, executionData } = stored.parse(JSON.parse(data));
+	const { runData = {}, error } = resultData;
+	if (status === 'error' && error?.message.startsWith('OTel settings')) return 'unresumed';
+	const isSuspending = Object.values(runData).some(
+		(runs) => runs[runs.length - 1]?.executionStatus === 'waiting',
+	);
+	const isEmpty = executionData?.nodeExecutionStack.length === 0;
+	return status === 'crashed' && isSuspending && isEmpty ? 'emptied' : undefined;
 }
 
 /** Why n8n may know nothing of a task; `lost` where it ought to. */

@@ -1,11 +1,12 @@
 import type { SimulatedTask } from '../../../tools/simulator';
-import { type Evidence, GIVEN_UP, type Knowledge } from './exposure';
+import { type Evidence, GIVEN_UP, type Knowledge, STUCK } from './exposure';
 import type { Delivery } from './store';
 
 /** What has become of one clip. The first ones are as they must be. */
 export const VERDICTS = {
 	delivered: 'delivered to the store',
 	uncertain: 'may have been accepted, and the error says so',
+	...STUCK,
 	...GIVEN_UP,
 	leftAlone: 'not submitted: beside one of those, in an execution that a person must look at',
 	createdTwice: 'CREATED TWICE',

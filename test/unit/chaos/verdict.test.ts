@@ -41,11 +41,23 @@ const kill = (signalAt: number, suspended: string[] = []): Kill => ({
 	open: { creates: 0, looks: 0, downloads: 0, deliveries: 0 },
 });
 
-const crashed = (more = '', prompt = PROMPT): Ended => ({
+const crashed = (more = '', prompt = PROMPT, stored: object = { resultData: {} }): Ended => ({
 	id: '5',
 	status: 'crashed',
-	data: JSON.stringify({ prompt, more }),
+	data: JSON.stringify({ prompt, more, ...stored }),
 });
+
+const unresumed: Ended = {
+	...crashed('one', PROMPT, { resultData: { error: { message: 'OTel settings not yet there' } } }),
+	status: 'error',
+};
+
+/** As it is stored with a run of the Wait node that has just been suspended. */
+const suspending = (...nodeExecutionStack: object[]): Ended =>
+	crashed('one', PROMPT, {
+		resultData: { runData: { Wait: [{ executionStatus: 'waiting' }] } },
+		executionData: { nodeExecutionStack },
+	});
 
 const evidence = (of: Partial<Evidence>): Evidence => ({
 	kills: [kill(2_000)],
@@ -69,6 +81,9 @@ describe('what n8n knows of the tasks of an execution that has not succeeded', (
 			{ ...crashed(), status: 'error', data: `${PROMPT} {"submissionUncertain":true}` },
 			evidence({}),
 		],
+		['all, and it is stuck: it was not resumed', 'unresumed', unresumed, evidence({})],
+		['all, and it is stuck: nothing is left to run', 'emptied', suspending(), evidence({})],
+		['all: it is suspended', 'all', suspending({}), evidence({})],
 		['nothing: in flight', 'inFlight', crashed(), evidence({ requests: [create()] })],
 		['nothing: just answered', 'unsaved', crashed(), evidence({})],
 		['nothing: it stayed', 'staying', crashed(), evidence({ kills: [kill(20_000)] })],
@@ -112,6 +127,7 @@ describe('the verdict on a clip', () => {
 		['leftAlone', { tasks: [], knowledge: 'inFlight' }],
 		['createdTwice', { tasks: [task('one'), task('two')], deliveries: [delivery('5', 'one')] }],
 		['mixedUp', { deliveries: [delivery('5', 'two')] }],
+		['emptied', { knowledge: 'emptied' }],
 		['lost', {}],
 		['lost', { knowledge: 'all' }],
 		['lost', { knowledge: 'lost' }],
