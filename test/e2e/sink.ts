@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import { z } from 'zod';
 import { startStrictServer } from './strictServer';
@@ -37,12 +38,17 @@ const delivery = z
 	})
 	.strict();
 
-/** A server that takes `POST /<workflow>/<output>` with `{taskId}`, and more of an {@link Arrival} if that is told. */
-export async function startSink(): Promise<Sink> {
+/**
+ * A server that takes `POST /<workflow>/<output>` with `{taskId}`, and more of an {@link Arrival} if that is told.
+ *
+ * @param takesMs how long it takes to answer, from when it has noted the arrival
+ */
+export async function startSink(takesMs = 0): Promise<Sink> {
 	const arrivals: Arrival[] = [];
 	const baseUrl = await startStrictServer((server) =>
 		server.post('/:workflow/:output', async ({ params, body }) => {
 			arrivals.push({ ...place.parse(params), ...delivery.parse(body), at: Date.now() });
+			await sleep(takesMs);
 			return { stored: true };
 		}),
 	);

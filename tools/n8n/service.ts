@@ -147,6 +147,14 @@ export class Service {
 		await this.waitForEnd(killTree(this.child!.pid!));
 	}
 
+	/** One signal to its process, and nothing written down first: as whoever runs the machine may end it. */
+	async end(signal: NodeJS.Signals): Promise<void> {
+		const pids = this.pids();
+		if (pids.length === 0) return;
+		sendSignal(pids[0], signal);
+		await this.waitForEnd(pids);
+	}
+
 	/** Ends it in an orderly way, or else with SIGKILL. */
 	async stop(): Promise<void> {
 		if (!this.isRunning) return;

@@ -10,7 +10,7 @@ import {
 	type StoredWorkflow,
 	withCredential,
 } from '../../../tools/n8n';
-import { type Cluster, startCluster } from './cluster';
+import { type Cluster, type ClusterOptions, startCluster } from './cluster';
 import { type Sink, startSink } from '../sink';
 import { delivering, type DeliveringWorkflow } from './workflows';
 
@@ -22,16 +22,21 @@ export interface Bench {
 	credential: StoredCredential;
 }
 
+export interface BenchOptions extends ClusterOptions {
+	/** How long the sink takes to answer; default: no time. */
+	sinkTakesMs?: number;
+}
+
 /** A workflow that is active, and the path of its webhook. */
 export interface ActiveWorkflow extends StoredWorkflow {
 	path: string;
 }
 
 /** n8n in queue mode, a simulator that lives in real time, and a sink. */
-export async function setUpBench(): Promise<Bench> {
+export async function setUpBench(options: BenchOptions = {}): Promise<Bench> {
 	const simulator = closeWithSuite(await startSimulator({ speed: 1 }));
-	const sink = await startSink();
-	const cluster = await startCluster();
+	const sink = await startSink(options.sinkTakesMs);
+	const cluster = await startCluster(options);
 	const credential = await cluster.api.createCredential({
 		apiKey: DEFAULT_API_KEY,
 		baseUrl: simulator.baseUrl,

@@ -13,11 +13,17 @@ import { n8nExecutable } from '../../../tools/n8n/paths';
 import { Service } from '../../../tools/n8n/service';
 import { ensureStoresInstalled } from './debian';
 import { queueEnvironment } from './environment';
-import { type Postgres, type Redis, startPostgres, startRedis } from './stores';
+import { type Keeping, type Postgres, type Redis, startPostgres, startRedis } from './stores';
 
 /** How many executions one worker runs at the same time. */
 export const SLOTS_PER_WORKER = 5;
 export const WORKERS = 2;
+
+export interface ClusterOptions {
+	redisKeeps?: Keeping;
+	/** For all of n8n's processes. */
+	env?: Record<string, string>;
+}
 
 /** n8n in queue mode, each process in a user folder of its own, as on machines of their own. */
 export interface Cluster {
@@ -31,11 +37,12 @@ export interface Cluster {
 }
 
 /** Starts PostgreSQL, Redis, n8n's main process and its workers. */
-export async function startCluster(): Promise<Cluster> {
+export async function startCluster({ redisKeeps, env: more }: ClusterOptions): Promise<Cluster> {
 	await ensureStoresInstalled();
-	const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+	const [postgres, redis] = await Promise.all([startPostgres(), startRedis(redisKeeps)]);
 	const env = {
 		...queueEnvironment(postgres, redis),
+		...more,
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 	};
 	// The main process first: it creates the tables.

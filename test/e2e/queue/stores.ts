@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { chownSync } from 'node:fs';
+import { chownSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { freePort, temporaryFolder } from '../../../tools/n8n';
 import { Service } from '../../../tools/n8n/service';
 import { postgresProgram, postgresUser } from './debian';
+import { Store } from './store';
 
 const run = promisify(execFile);
 
@@ -25,6 +26,8 @@ export interface Postgres {
 	user: string;
 	/** Runs SQL and returns the rows, each a list of texts. */
 	query(sql: string): Promise<string[][]>;
+	/** SIGINT ends open sessions, SIGQUIT is a crash; see the note on fsync where it is started. */
+	store: Store;
 }
 
 /** A Redis of our own. */
@@ -32,6 +35,9 @@ export interface Redis {
 	port: number;
 	/** Runs a command that answers with a number. */
 	count(...command: string[]): Promise<number>;
+	store: Store;
+	/** Removes what it has on disk; while it is away. */
+	forget(): void;
 }
 
 /** Starts PostgreSQL on a free loopback port, in a temporary folder that also has its socket. */
@@ -66,6 +72,7 @@ export async function startPostgres(): Promise<Postgres> {
 			'-c',
 			'listen_addresses=127.0.0.1',
 			'-c',
+			// A crash of PostgreSQL alone loses nothing by this: what it has written is in the machine's memory.
 			'fsync=off',
 		],
 		folder,
@@ -78,7 +85,6 @@ export async function startPostgres(): Promise<Postgres> {
 		beforeStop: async () =>
 			await run(postgresProgram('pg_dump'), [...connection, '-f', join(folder, 'dump.sql')]),
 	});
-	await service.start();
 	const query = async (sql: string) => {
 		const { stdout } = await run(postgresProgram('psql'), [...connection, '-XAtc', sql]);
 		return stdout
@@ -86,11 +92,26 @@ export async function startPostgres(): Promise<Postgres> {
 			.filter(Boolean)
 			.map((line) => line.split('|'));
 	};
-	return { port, database: DATABASE, user: OWNER, query };
+	const store = new Store(service, async () => await query('SELECT 1'));
+	await store.start();
+	return { port, database: DATABASE, user: OWNER, query, store };
 }
 
-/** Starts Redis on a free loopback port, keeping everything in memory until its end. */
-export async function startRedis(): Promise<Redis> {
+/** What Redis writes down of itself. */
+const KEEPING = {
+	/** Nothing before its end. */
+	nothing: ['--save', '', '--appendonly', 'no'],
+	/**
+	 * Snapshots as by default, one at a SIGTERM among them, as a plain Docker image has them; and every command, which
+	 * it has written before it answers: a crash of Redis alone loses nothing by the default of a sync a second.
+	 */
+	everything: ['--save', '3600 1 300 100 60 10000', '--appendonly', 'yes'],
+};
+
+export type Keeping = keyof typeof KEEPING;
+
+/** Starts Redis on a free loopback port. */
+export async function startRedis(keeping: Keeping = 'nothing'): Promise<Redis> {
 	const folder = temporaryFolder('redis');
 	const port = await freePort();
 	const args = [
@@ -100,17 +121,14 @@ export async function startRedis(): Promise<Redis> {
 		String(port),
 		'--dir',
 		folder,
-		'--save',
-		'',
-		'--appendonly',
-		'no',
+		...KEEPING[keeping],
 		'--rdbcompression',
 		'no',
 	];
 	const client = async (...command: string[]) =>
 		(await run('redis-cli', ['-p', String(port), ...command])).stdout;
 	const readyLine = 'Ready to accept connections';
-	await new Service({
+	const service = new Service({
 		name: 'Redis',
 		command: 'redis-server',
 		args,
@@ -118,7 +136,13 @@ export async function startRedis(): Promise<Redis> {
 		readyLine,
 		env: process.env,
 		beforeStop: async () => await client('SAVE'),
-	}).start();
+	});
+	const store = new Store(service, async () => await client('PING'));
+	await store.start();
 	const count = async (...command: string[]) => wholeNumber.parse(await client(...command));
-	return { port, count };
+	const forget = () => {
+		for (const kept of ['dump.rdb', 'appendonlydir'])
+			rmSync(join(folder, kept), { recursive: true, force: true });
+	};
+	return { port, count, store, forget };
 }
