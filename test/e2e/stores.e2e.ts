@@ -99,8 +99,11 @@ function assertStops(storm: Storm): void {
 }
 
 async function assertPaidAndDeliveredOnce(trial: Trial): Promise<void> {
-	const isDone = ({ answer, tasks, deliveries }: Row) =>
-		tasks === deliveries && (answer === 'refused' ? tasks <= 1 : tasks === 1);
+	const isDone = (row: Row) => {
+		const { answer, tasks, deliveries } = row;
+		assert.ok(tasks <= 1 && deliveries <= 1, `twice: ${JSON.stringify(row)}`);
+		return tasks === deliveries && (answer === 'refused' || tasks === 1);
+	};
 	await waitFor(
 		async () => (await trial.rows()).every(isDone),
 		RECOVERY_TIMEOUT_MS,
