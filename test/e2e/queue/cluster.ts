@@ -37,7 +37,10 @@ export interface Cluster {
 }
 
 /** Starts PostgreSQL, Redis, n8n's main process and its workers. */
-export async function startCluster({ redisKeeps, env: more }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({
+	redisKeeps,
+	env: more,
+}: ClusterOptions = {}): Promise<Cluster> {
 	await ensureStoresInstalled();
 	const [postgres, redis] = await Promise.all([startPostgres(), startRedis(redisKeeps)]);
 	const env = {
