@@ -45,8 +45,8 @@ export async function startCluster({
 	const [postgres, redis] = await Promise.all([startPostgres(), startRedis(redisKeeps)]);
 	const env = {
 		...queueEnvironment(postgres, redis),
-		...more,
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+		...more,
 	};
 	// The main process first: it creates the tables.
 	const main = await startN8n({ env });
@@ -57,9 +57,9 @@ export async function startCluster({
 	const cluster: Cluster = { main, api, workers, postgres, redis, startMain };
 	return cluster;
 
-	async function startMain(more: Record<string, string>): Promise<void> {
+	async function startMain(forThisStart: Record<string, string>): Promise<void> {
 		const { userFolder, port } = cluster.main;
-		cluster.main = await startN8n({ userFolder, port, env: { ...env, ...more } });
+		cluster.main = await startN8n({ userFolder, port, env: { ...env, ...forThisStart } });
 	}
 }
 
