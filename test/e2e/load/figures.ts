@@ -27,7 +27,7 @@ export function figures(measured: Measured): string {
 
 function stored({ roomBefore, rooms, roomAfter, ...measured }: Measured): string[][] {
 	const counts = measured.suspensions.map(({ length }) => length);
-	const sizes = measured.suspensions.flatMap((each) => [each[0], each.at(-1)!]);
+	const sizes = measured.suspensions.flat();
 	const growths = growthsOf(measured);
 	const database = [roomBefore, ...rooms, roomAfter].map((room) => room.database);
 	return [
@@ -43,16 +43,13 @@ function stored({ roomBefore, rooms, roomAfter, ...measured }: Measured): string
 			[database[0], Math.max(...database), database.at(-1)!].map(inBytes).join(', '),
 		],
 		[
-			'files kept, at each suspension',
-			rooms
-				.map(({ files }) => inBytes(files))
-				.slice(0, 8)
-				.join(', '),
+			'files kept: before, at the first suspension, at the last',
+			[roomBefore, rooms[0], rooms.at(-1)!].map(({ files }) => inBytes(files)).join(', '),
 		],
 	];
 }
 
-function traffic({ drainSeconds, traffic: reads, mostInFlight }: Measured): string[][] {
+function traffic({ drainSeconds, traffic: reads }: Measured): string[][] {
 	return [
 		['from the last end to the last delivery', `${drainSeconds.toFixed(1)} s`],
 		[
@@ -61,6 +58,5 @@ function traffic({ drainSeconds, traffic: reads, mostInFlight }: Measured): stri
 		],
 		['shortest gap between two', `${reads.shortestGapSeconds.toFixed(2)} s`],
 		['reads in the busiest second', String(reads.busiestSecond)],
-		['most requests in flight', String(mostInFlight)],
 	];
 }

@@ -19,8 +19,6 @@ export interface Measured extends Stored {
 	/** From the end of the last task to the last delivery. */
 	drainSeconds: number;
 	traffic: Traffic;
-	/** The most API requests that were open at once. */
-	mostInFlight: number;
 }
 
 /** Were anything to come twice, it would come within this time. */
@@ -59,7 +57,6 @@ export async function measure(place: Place, load: Load): Promise<Measured> {
 		roomAfter: await database.room(),
 		drainSeconds: (Math.max(...sink.arrivals.map(({ at }) => at)) - lastEnd) / 1_000,
 		traffic: trafficOf(simulator.requests()),
-		mostInFlight: simulator.stats().maxInFlight,
 	};
 }
 
