@@ -13,7 +13,7 @@ const SUFFIX = '.e2e.ts';
 const N8N_PREFIX = 'n8n-';
 
 /** They wait for tasks in real time, 10 minutes and more: to be asked for by name. */
-const LONG_SUITES = ['chaos', 'durable', 'load', 'queue', 'stores'];
+const LONG_SUITES = ['chaos', 'durable', 'load', 'queue', 'queueHoles', 'stores'];
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,

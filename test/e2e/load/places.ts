@@ -42,7 +42,7 @@ const PATIENT = { QUEUE_WORKER_LOCK_DURATION: '600000' };
 
 /** Queue mode: PostgreSQL, Redis and two workers. The main process only takes calls. */
 export async function openQueue(): Promise<Place> {
-	const { main, api, workers, postgres } = await startCluster(PATIENT);
+	const { main, api, workers, postgres } = await startCluster({ env: PATIENT });
 	return {
 		name: 'queue mode',
 		stage: await Stage.on(closeWithSuite(await startSimulator()), main, api),
