@@ -29,6 +29,9 @@ interface Way {
 	passed?(): number;
 }
 
+/** As n8n 2 has it by itself; n8n 1 would keep them in memory. */
+const BINARIES_IN_FILES = { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
+
 const TASK_LIFE = { speed: 20, scenario: { pendingMs: 0, runningMs: 10_000 } };
 
 const WAYS: Record<string, () => Promise<Way>> = {
@@ -55,7 +58,7 @@ export const WAY_NAMES = Object.keys(WAYS);
 /** Starts an n8n and servers, and what lies between them. */
 export async function openGround(wayName: string): Promise<Ground> {
 	const way = await WAYS[wayName]();
-	const n8n = await startN8n({ env: way.env });
+	const n8n = await startN8n({ env: { ...way.env, ...BINARIES_IN_FILES } });
 	return await groundOn(n8n, await N8nApi.connect(n8n), way);
 }
 
