@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ExecutionSummary, waitFor } from '../../../tools/n8n';
 import { sha256OfFile, TRANSFORMED_SHA256 } from '../stage';
 import {
+	clipsNamedIn,
 	type Ended,
 	type Evidence,
 	knowledgeOf,
@@ -125,7 +126,9 @@ function evidenceOf({ stage: { simulator }, store, kills }: Field): Evidence {
 function clipsOf(field: Field, rounds: number, known: Map<Ended, Knowledge>): Clip[] {
 	const { tasks, deliveries } = evidenceOf(field);
 	const knowledge = new Map(
-		[...known].flatMap(([{ data }, what]) => promptsIn(data).map((prompt) => [prompt, what])),
+		[...known].flatMap(([{ data }, what]) =>
+			clipsNamedIn(data, tasks).map((prompt) => [prompt, what]),
+		),
 	);
 	const prompts = Array.from({ length: rounds }, (_, round) =>
 		ALL_WAYS.flatMap((way) => promptsOf(way, round)),

@@ -57,12 +57,25 @@ export function promptsIn(text: string): string[] {
 	return [...new Set(text.match(/<[a-z]+ \d+\.\d+>/gi))];
 }
 
+/**
+ * The prompts of an execution's clips: those in its data, and those of the tasks that are. Where n8n has dropped what earlier
+ * nodes had put out, the ids alone are left.
+ */
+export function clipsNamedIn(data: string, tasks: Evidence['tasks']): string[] {
+	const named = tasks.filter(({ id }) => data.includes(id)).map(({ promptText }) => promptText);
+	return [...new Set([...promptsIn(data), ...named])];
+}
+
 /** What n8n knows of the tasks of an execution that has not succeeded. */
 export function knowledgeOf(ended: Ended, evidence: Evidence): Knowledge {
-	const prompts = promptsIn(ended.data);
+	const prompts = clipsNamedIn(ended.data, evidence.tasks);
 	const tasks = evidence.tasks.filter(({ promptText }) => prompts.includes(promptText));
 	if (SAYS_UNCERTAIN.test(ended.data)) return 'uncertain';
-	if (tasks.every(({ id }) => ended.data.includes(id))) return stuckBy(ended) ?? 'all';
+	if (tasks.every(({ id }) => ended.data.includes(id))) {
+		const stuck = stuckBy(ended);
+		// Nobody could wait for the tasks of an execution that names none.
+		return stuck && tasks.length === 0 ? 'lost' : (stuck ?? 'all');
+	}
 	return ended.status === 'crashed' ? reasonOf(ended, prompts, tasks, evidence) : 'lost';
 }
 

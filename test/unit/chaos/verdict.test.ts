@@ -82,6 +82,18 @@ describe('what n8n knows of the tasks of an execution that has not succeeded', (
 			evidence({}),
 		],
 		['all, and it is stuck: it was not resumed', 'unresumed', unresumed, evidence({})],
+		[
+			'all, and it is stuck: it was not resumed, and earlier items are gone',
+			'unresumed',
+			{ ...unresumed, data: unresumed.data.replace(PROMPT, '') },
+			evidence({}),
+		],
+		[
+			'nothing: it was not resumed, and names no task',
+			'lost',
+			{ ...unresumed, data: unresumed.data.replace(PROMPT, '').replace('one', '') },
+			evidence({}),
+		],
 		['all, and it is stuck: nothing is left to run', 'emptied', suspending(), evidence({})],
 		['all: it is suspended', 'all', suspending({}), evidence({})],
 		['nothing: in flight', 'inFlight', crashed(), evidence({ requests: [create()] })],
