@@ -58,5 +58,5 @@ async function listModels(
 /** The list is always there for a good key: an answer that has none, or a "not found", is another server's. */
 function isAnotherServer({ kind, body }: Outcome): boolean {
 	if (kind === 'success') return !Array.isArray((body as { data?: unknown }).data);
-	return kind === 'badRequest' || kind === 'unreadable' || kind === 'webPage';
+	return ['badRequest', 'unreadable', 'webPage', 'redirected'].includes(kind);
 }

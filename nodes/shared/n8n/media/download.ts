@@ -70,7 +70,10 @@ async function attemptDownload(
 		body.destroy();
 		const now = downloader.clock.now();
 		const outcome = parseResponse({ statusCode, headers, body: undefined }, now);
-		return { kind: EXPIRED.has(statusCode) ? 'expired' : 'failed', outcome };
+		if (EXPIRED.has(statusCode)) return { kind: 'expired', outcome };
+		// A redirect that comes to here leads nowhere: asking again can't help.
+		const isLost = outcome.kind === 'redirected';
+		return { kind: 'failed', outcome: isLost ? { ...outcome, kind: 'wrongAddress' } : outcome };
 	} catch (error) {
 		return { kind: 'failed', outcome: parseNetworkError(error) };
 	} finally {
