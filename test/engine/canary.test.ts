@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
@@ -14,21 +13,21 @@ import {
 	trigger,
 } from '../../tools/engine';
 import { credentialFor, prompts, runChain, transform } from '../../tools/engine/runway';
+import { openServer, type OpenServer } from '../../tools/network/openServer';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator({ speed: 20 });
 const [KEY, FILM] = [DEFAULT_API_KEY, canaryFilm().toString('base64')];
 
-let foreign: Server;
+let foreign: OpenServer;
 let foreignUrl: string;
 beforeAll(async () => {
-	foreign = createServer(
-		(request, response) => void request.resume().on('end', () => response.end('{}')),
+	foreign = await openServer(
+		createServer((request, response) => void request.resume().on('end', () => response.end('{}'))),
 	);
-	await new Promise<void>((listening) => foreign.listen(0, '127.0.0.1', listening));
-	foreignUrl = `http://127.0.0.1:${(foreign.address() as AddressInfo).port}`;
+	foreignUrl = `http://127.0.0.1:${foreign.port}`;
 });
-afterAll(async () => await new Promise((closed) => foreign.close(closed)));
+afterAll(async () => await foreign.close());
 
 type Leaking = (
 	this: IExecuteFunctions,

@@ -1,9 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { z } from 'zod';
 import {
-	addNodes,
 	chain,
-	connect,
 	runWorkflow,
 	trigger,
 	type WorkflowJson,
@@ -11,6 +9,7 @@ import {
 } from '../../tools/engine';
 import { credentialFor, prompts, transform } from '../../tools/engine/runway';
 import { faultSchema } from '../../tools/simulator/faultSchema';
+import { loopOver } from './support/loop';
 import { accountOf, expectSumToBeRight } from './support/account';
 import { policyRows, type PolicyRow } from './support/policyRows';
 import { useHurry } from './support/useHurry';
@@ -34,19 +33,6 @@ interface Way {
 	submitted: number;
 }
 
-const inLoop = (node = transform()): WorkflowJson => {
-	const loop = {
-		name: 'Loop',
-		type: 'n8n-nodes-base.splitInBatches',
-		typeVersion: 3,
-		parameters: { batchSize: 1, options: {} },
-	};
-	const workflow = addNodes(chain(trigger, loop), node);
-	connect(workflow, 'Loop', 1, 'Transform');
-	connect(workflow, 'Transform', 0, 'Loop');
-	if (node.onError === 'continueErrorOutput') connect(workflow, 'Transform', 1, 'Loop');
-	return workflow;
-};
 const inChain = (parameters: IDataObject = {}, more: Partial<INode> = {}): WorkflowJson =>
 	chain(trigger, transform(parameters, more));
 const BATCHING = { requestOptions: { batching: { batch: { batchSize: 1, batchInterval: 1 } } } };
@@ -86,13 +72,13 @@ const WAYS: Way[] = [
 	},
 	{
 		name: 'in a loop that stops, by Retry On Fail and twice by Retry execution',
-		workflow: inLoop(transform({}, THREE_TRIES)),
+		workflow: loopOver(transform({}, THREE_TRIES)),
 		retries: 2,
 		submitted: 2,
 	},
 	{
 		name: 'in a loop that goes on, with Retry On Fail',
-		workflow: inLoop(transform({}, { ...THREE_TRIES, onError: 'continueErrorOutput' })),
+		workflow: loopOver(transform({}, { ...THREE_TRIES, onError: 'continueErrorOutput' })),
 		retries: 0,
 		submitted: 3,
 	},

@@ -1,11 +1,10 @@
 import { createServer, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { z } from 'zod';
 import { DEFAULT_API_KEY } from '../../tools/simulator';
 import { chain, disposeEngine, type NodeJson, runWorkflow, trigger } from '../../tools/engine';
 import { getTask, told, transform, wait } from '../../tools/engine/runway';
+import { openServer } from '../../tools/network/openServer';
 import { useHurry } from './support/useHurry';
 
 // What a busy machine needs for 10 MB.
@@ -55,18 +54,14 @@ async function startHugeServer(status: number, packed: boolean): Promise<HugeSer
 		);
 		answer(response, status, packed);
 	});
-	await once(server.listen(0, '127.0.0.1'), 'listening');
-	const { port } = z.object({ port: z.number() }).parse(server.address());
+	const { port, close } = await openServer(server);
 	return {
 		baseUrl: `http://127.0.0.1:${port}`,
 		sent,
 		async idle() {
 			await Promise.all(closed);
 		},
-		async close() {
-			server.closeAllConnections();
-			await new Promise((done) => server.close(done));
-		},
+		close,
 	};
 }
 

@@ -1,9 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { z } from 'zod';
 import {
-	addNodes,
 	chain,
-	connect,
 	editFields,
 	runWorkflow,
 	trigger,
@@ -11,6 +9,7 @@ import {
 	type WorkflowRun,
 } from '../../tools/engine';
 import { credentialFor, prompts, told, transform, wait } from '../../tools/engine/runway';
+import { loopOver } from './support/loop';
 import { useSimulator } from './support/useSimulator';
 
 const simulator = useSimulator({ speed: 20, scenario: { pendingMs: 0, runningMs: 100 } });
@@ -141,16 +140,7 @@ describe('Loop Over Items', () => {
 	const SAME = ['the same', 'the same', 'the same'];
 
 	async function loop(submit: NodeJson, retryOf?: WorkflowRun): Promise<WorkflowRun> {
-		const loopNode: NodeJson = {
-			name: 'Loop',
-			type: 'n8n-nodes-base.splitInBatches',
-			typeVersion: 3,
-			parameters: { batchSize: 1, options: {} },
-		};
-		const workflow = addNodes(chain(trigger, loopNode), submit);
-		connect(workflow, 'Loop', 1, 'Transform');
-		connect(workflow, 'Transform', 0, 'Loop');
-		return await runWorkflow(workflow, {
+		return await runWorkflow(loopOver(submit), {
 			credentials: credentialFor(simulator),
 			input: prompts(...SAME),
 			retryOf,

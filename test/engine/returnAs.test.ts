@@ -1,15 +1,8 @@
-import {
-	addNodes,
-	chain,
-	connect,
-	resumeWorkflow,
-	runWorkflow,
-	trigger,
-	type NodeJson,
-} from '../../tools/engine';
+import { addNodes, chain, connect, resumeWorkflow, runWorkflow, trigger } from '../../tools/engine';
 import { FastClock } from '../../tools/clock/fastClock';
 import { credentialFor, prompts, told, transform } from '../../tools/engine/runway';
 import { collect, DurableWorld, ORDERS } from './support/durable';
+import { loopOver } from './support/loop';
 import { creating, oneNode } from './support/oneNode';
 import { runsWithOutput } from './support/suspended';
 import { useSimulator } from './support/useSimulator';
@@ -94,16 +87,8 @@ test.each([
 
 test('in Loop Over Items each round creates its own tasks, also of the same prompt, and waits for them', async () => {
 	lives({ same: 100 });
-	const loop: NodeJson = {
-		name: 'Loop',
-		type: 'n8n-nodes-base.splitInBatches',
-		typeVersion: 3,
-		parameters: { batchSize: 2 },
-	};
-	const workflow = addNodes(chain(trigger, loop), creating(), collect());
+	const workflow = addNodes(loopOver(creating(), 2), collect());
 	connect(workflow, 'Loop', 0, 'Done');
-	connect(workflow, 'Loop', 1, 'Transform');
-	connect(workflow, 'Transform', 0, 'Loop');
 	const { last } = await toTheEnd(workflow, ['same', 'same', 'same']);
 
 	expect(last.status).toBe('success');

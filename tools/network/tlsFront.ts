@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createServer } from 'node:tls';
 import type { Certificate } from './certificate';
 import { openServer, type OpenServer } from './openServer';
@@ -20,7 +21,7 @@ export async function startTlsFront(
 }
 
 /** A side that is gone takes the other with it, without a word. */
-export function joinEnds(client: Socket, upstream: Socket): void {
+export function joinEnds(client: Duplex, upstream: Duplex): void {
 	client.on('error', () => {}).on('close', () => upstream.destroy());
 	upstream.on('error', () => {}).on('close', () => client.end());
 }

@@ -157,7 +157,7 @@ export function parseRetryAfter(value: unknown, now: number): number | undefined
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** Of a connection that stood, some of these mean that it broke (a route that is lost): see `isOnTheWay`. */
+/** Of a connection that stood, some of these mean that it broke (a route that is lost): see `stoodBefore`. */
 const NEVER_ARRIVED = new Set([
 	'ENOTFOUND',
 	'EAI_AGAIN',
@@ -190,7 +190,7 @@ export function parseNetworkError(error: unknown): Outcome {
 	);
 	if (isBlocked) return { kind: 'blocked', code: 'SSRF' };
 	const codes = chain.map(({ code }) => String(code ?? ''));
-	const neverArrived = chain.some(isOnTheWay)
+	const neverArrived = chain.some(stoodBefore)
 		? undefined
 		: codes.find((code) => NEVER_ARRIVED.has(code));
 	if (neverArrived || chain.some(({ syscall }) => syscall === 'connect')) {
@@ -202,7 +202,7 @@ export function parseNetworkError(error: unknown): Outcome {
 }
 
 /** Whether it came about on a connection that stood. Linux tells there of a route that is lost as EHOSTUNREACH. */
-function isOnTheWay({ syscall }: ErrorLike): boolean {
+function stoodBefore({ syscall }: ErrorLike): boolean {
 	return syscall === 'read' || syscall === 'write';
 }
 

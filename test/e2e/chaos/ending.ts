@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ExecutionSummary, waitFor } from '../../../tools/n8n';
+import { countsOf } from '../counts';
 import { sha256OfFile, TRANSFORMED_SHA256 } from '../stage';
 import {
 	clipsNamedIn,
@@ -139,13 +140,6 @@ function clipsOf(field: Field, rounds: number, known: Map<Ended, Knowledge>): Cl
 		deliveries: deliveries.filter((delivery) => delivery.prompt === prompt),
 		knowledge: knowledge.get(prompt),
 	}));
-}
-
-/** How often each is there. */
-export function countsOf<Key>(keys: Iterable<Key>): Map<Key, number> {
-	const counts = new Map<Key, number>();
-	for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-	return counts;
 }
 
 /** Prompts of what was delivered, whose file on disk is not the output. */

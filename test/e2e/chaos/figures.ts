@@ -1,5 +1,6 @@
+import { countsOf } from '../counts';
 import { table } from '../queue/table';
-import { countsOf, type Ending } from './ending';
+import type { Ending } from './ending';
 import type { Kill } from './field';
 import type { QueueEnding } from './queueEnding';
 import { ALL_MOMENTS } from './plan';

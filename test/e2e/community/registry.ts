@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
 import { z } from 'zod';
 import {
 	closeWithSuite,
@@ -12,6 +11,8 @@ import {
 	temporaryFolder,
 } from '../../../tools/n8n';
 import { makeCertificate } from '../../../tools/network/certificate';
+import { openServer } from '../../../tools/network/openServer';
+import { joinEnds } from '../../../tools/network/tlsFront';
 import { runCommand } from '../../../tools/n8n/command';
 import { serversInstallation } from '../../../tools/n8n/paths';
 
@@ -91,11 +92,7 @@ async function startProxy(registryPort: number, refusedHosts: Set<string>): Prom
 		refusedHosts.add(String(request.url));
 		response.writeHead(403).end();
 	});
-	const tunnels = new Set<Duplex>();
 	server.on('connect', (request, socket, head) => {
-		tunnels.add(socket);
-		socket.on('error', () => socket.destroy());
-		socket.on('close', () => tunnels.delete(socket));
 		if (request.url !== `${PUBLIC_REGISTRY}:443`) {
 			refusedHosts.add(String(request.url));
 			socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
@@ -106,18 +103,9 @@ async function startProxy(registryPort: number, refusedHosts: Set<string>): Prom
 			registry.write(head);
 			registry.pipe(socket).pipe(registry);
 		});
-		registry.on('error', () => socket.destroy());
-		socket.on('close', () => registry.destroy());
+		joinEnds(socket, registry);
 	});
-	const port = await freePort();
-	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-	closeWithSuite({
-		close: async () => {
-			// The server would wait for n8n to end its connections.
-			for (const tunnel of tunnels) tunnel.destroy();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	});
+	const { port } = closeWithSuite(await openServer(server));
 	return `http://127.0.0.1:${port}`;
 }
 

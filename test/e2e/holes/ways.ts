@@ -34,12 +34,14 @@ const BINARIES_IN_FILES = { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
 
 const TASK_LIFE = { speed: 20, scenario: { pendingMs: 0, runningMs: 10_000 } };
 
+const DIRECTLY: Way = { env: {}, addressOf: async (baseUrl) => baseUrl };
+
 const WAYS: Record<string, () => Promise<Way>> = {
-	directly: async () => ({ env: {}, addressOf: async (baseUrl) => baseUrl }),
+	directly: async () => DIRECTLY,
 	'behind an HTTP proxy': async () => {
 		const { url, passed } = await startProxy();
 		const env = { HTTP_PROXY: url, http_proxy: url };
-		return { env, addressOf: async (baseUrl) => baseUrl, passed };
+		return { ...DIRECTLY, env, passed };
 	},
 	'over TLS with a certificate of its own': overTls,
 	'over such TLS, behind an HTTP proxy': async () => {
@@ -63,12 +65,12 @@ export async function openGround(wayName: string): Promise<Ground> {
 }
 
 /** The same for an n8n that runs already, which reaches its servers directly. */
-export async function groundOn(n8n: Stage['n8n'], api: N8nApi, way?: Way): Promise<Ground> {
+export async function groundOn(n8n: Stage['n8n'], api: N8nApi, way = DIRECTLY): Promise<Ground> {
 	const simulator = closeWithSuite(await startSimulator(TASK_LIFE));
 	const host = await startStrangeHost();
 	const stageFor = async (baseUrl: string) => {
 		keyBelongsTo(baseUrl);
-		return await Stage.on(simulator, n8n, api, (await way?.addressOf(baseUrl)) ?? baseUrl);
+		return await Stage.on(simulator, n8n, api, await way.addressOf(baseUrl));
 	};
 	const [stage, strange] = [await stageFor(simulator.baseUrl), await stageFor(host.baseUrl)];
 	return {
@@ -76,7 +78,7 @@ export async function groundOn(n8n: Stage['n8n'], api: N8nApi, way?: Way): Promi
 		strange,
 		host,
 		assertWayTaken() {
-			if (!way?.passed) return;
+			if (!way.passed) return;
 			const passed = way.passed();
 			assert.ok(passed >= LEAST_PASSED, `${passed} requests and tunnels went through the proxy`);
 		},

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { countsOf } from '../counts';
 import { say } from '../queue/observer';
 import type { Room } from './database';
 import type { Load } from './loads';
@@ -93,10 +94,4 @@ function faultsOf({ stage: { simulator }, sink }: Place, { tasks }: Load): strin
 		...wrong.map((arrival) => `arrived wrongly: ${JSON.stringify(arrival)}`),
 		...(more > 0 ? [`${more} creates or deliveries too many`] : []),
 	];
-}
-
-function countsOf(prompts: Array<string | undefined>): Map<string, number> {
-	const counts = new Map<string, number>();
-	for (const prompt of prompts) if (prompt) counts.set(prompt, (counts.get(prompt) ?? 0) + 1);
-	return counts;
 }

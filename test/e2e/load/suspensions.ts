@@ -1,4 +1,5 @@
 import { waitFor } from '../../../tools/n8n';
+import { countsOf } from '../counts';
 import type { Database, Room, StoredExecution } from './database';
 
 /** The shortest suspension lasts five seconds: none is missed. */
@@ -57,8 +58,5 @@ function note(
 	return isNew;
 }
 
-function statusesOf(executions: StoredExecution[]): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const { status } of executions) counts[status] = (counts[status] ?? 0) + 1;
-	return counts;
-}
+const statusesOf = (executions: StoredExecution[]): Record<string, number> =>
+	Object.fromEntries(countsOf(executions.map(({ status }) => status)));

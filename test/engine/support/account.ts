@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import type { WorkflowRun } from '../../../tools/engine';
+import { told } from '../../../tools/engine/runway';
 import type { Simulator } from '../../../tools/simulator';
 
 /** What the user gets to know of creates. */
@@ -45,17 +46,9 @@ function noteItem({ taskIds, uncertain }: Account, json: IDataObject, place: str
 }
 
 /** A program reads the error's context, a human its text: what counts is what both are told. */
-function noteError({ taskIds, uncertain }: Account, { error }: WorkflowRun, runIndex: number) {
-	if (!error) return;
-	const {
-		context = {},
-		description,
-		message,
-	} = error as unknown as {
-		context?: unknown;
-		description?: string;
-		message: string;
-	};
+function noteError({ taskIds, uncertain }: Account, run: WorkflowRun, runIndex: number): void {
+	if (!run.error) return;
+	const { message, description, context } = told(run);
 	const { acceptedTasks, failedItems } = errorFacts.parse(context);
 	const text = `${message} ${description}`;
 	for (const { taskId } of acceptedTasks) if (text.includes(taskId)) taskIds.add(taskId);

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { z } from 'zod';
 import { disposeEngine } from '../../../tools/engine';
+import { openServer } from '../../../tools/network/openServer';
 
 export interface Captured {
 	method?: string;
@@ -46,14 +46,12 @@ export async function startCaptureServer(
 		}
 		response.end(answer?.body ?? JSON.stringify({ id: `task-${captured.length}` }));
 	});
-	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-	const { port } = z.object({ port: z.number() }).parse(server.address());
+	const { port, close } = await openServer(server);
 	return {
 		baseUrl: `http://127.0.0.1:${port}`,
 		captured,
 		async close() {
-			server.closeAllConnections();
-			await new Promise((closed) => server.close(closed));
+			await close();
 			if (complaints.length > 0) throw new Error(complaints.join('\n'));
 		},
 	};

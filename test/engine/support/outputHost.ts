@@ -1,5 +1,5 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import { z } from 'zod';
+import { createServer, type ServerResponse } from 'node:http';
+import { openServer } from '../../../tools/network/openServer';
 import { DEFAULT_API_KEY } from '../../../tools/simulator';
 import type { RunOptions } from '../../../tools/engine';
 
@@ -36,7 +36,7 @@ export async function startOutputHost(
 		asked.push(url);
 		answer(url, response);
 	});
-	const port = await listen(server);
+	const { port, close } = await openServer(server);
 	origin = `http://127.0.0.1:${port}`;
 	return {
 		origin,
@@ -44,14 +44,6 @@ export async function startOutputHost(
 		credentials: (name = '127.0.0.1') => ({
 			cometApiRunwayApi: { apiKey: DEFAULT_API_KEY, baseUrl: `http://${name}:${port}` },
 		}),
-		async close() {
-			server.closeAllConnections();
-			await new Promise((closed) => server.close(closed));
-		},
+		close,
 	};
-}
-
-async function listen(server: Server): Promise<number> {
-	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-	return z.object({ port: z.number() }).parse(server.address()).port;
 }
