@@ -61,6 +61,18 @@ describe('a create that may have been accepted is sent once, whatever Retry On F
 		expect(creates).toBe(1);
 	});
 
+	test.each([502, 303])(
+		'the true answer under status %i of somebody in between: and its id is quoted',
+		async (status) => {
+			const { run, creates } = await submit({ ...json({ id: 'task-1' }), status });
+			const { message, description, context } = told(run);
+			expect(message).toContain('may have been accepted');
+			expect(description).toContain('It answered: {"id":"task-1"}');
+			expect(context.submissionUncertain).toBe(true);
+			expect(creates).toBe(1);
+		},
+	);
+
 	test('and its answer is quoted, without the key and what a data URI holds, in every try', async () => {
 		const echo = {
 			video: 'data:video/mp4;base64,c2VjcmV0',

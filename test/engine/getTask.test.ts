@@ -51,6 +51,15 @@ test('gives the answer as it is even where no task can be made of it', async () 
 	expect(run.json('Get')[0]).toMatchObject({ id: taskId, status: 'SUCCEEDED', output: [] });
 });
 
+test('gives no answer of another status for the task, with Simplify off either', async () => {
+	const taskId = await createTask();
+	const json = { id: taskId, status: 'SUCCEEDED' };
+	simulator.addFault({ on: 'read', kind: 'otherJson', status: 502, json, times: 999 });
+	const run = await runChain(simulator, [getTask({ simplify: false })], items({ taskId }));
+
+	expect(told(run).message).toBe('CometAPI failed to process the request');
+}, 20_000);
+
 test('a failed task is a task like any other', async () => {
 	simulator.useScenario({
 		outcome: 'FAILED',
